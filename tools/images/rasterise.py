@@ -1,0 +1,111 @@
+"""Make the demo's uploads from their SVG sources: what an editor would have uploaded.
+
+    python tools/images/rasterise.py            draw everything in home/demo/images/src again
+    python tools/images/rasterise.py cang       only the named ones
+    python tools/images/rasterise.py --check    draw nothing; say what is wrong and exit with 1 if anything is
+
+`home/demo/images/src/<name>.svg` becomes `home/demo/images/<name>.webp`: scenes 1200×800, portraits
+(`nguoi-…`) 480×480 pixels, in lossless WebP of at most 256 colours: the flat areas exact, the edges
+between them in the nearest of the rest, a difference that no eye finds. Flat art is smallest so: a PNG of
+the same colours weighs half as much again, and lossy formats blur its edges.
+
+The house rules that are checked (design section 7): the size, pigments of the palette only, no text, at
+most 40 KB for each upload, no upload without a source and none missing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from pathlib import Path
+
+from chromium import chromium, picture_of_svg
+from palette import PIGMENTS
+from PIL import Image
+
+UPLOADS = Path(__file__).resolve().parents[2] / "home" / "demo" / "images"
+SOURCES = UPLOADS / "src"
+SCENE, PORTRAIT = (1200, 800), (480, 480)
+BUDGET = 40 * 1024  # bytes
+
+
+def size_of(name: str) -> tuple[int, int]:
+    """Width and height in pixels of the picture called `name`."""
+    return PORTRAIT if name.startswith("nguoi-") else SCENE
+
+
+def faults_of_source(path: Path) -> list[str]:
+    """What is wrong with one SVG source by the house rules; empty when all is well."""
+    svg, (width, height) = path.read_text(encoding="utf-8"), size_of(path.stem)
+    faults = []
+    if f'viewBox="0 0 {width} {height}"' not in svg:
+        faults.append(f"{path.name}: not {width}×{height}")
+    if strange := sorted(set(re.findall(r"#[0-9A-Fa-f]{3,8}\b", svg)) - set(PIGMENTS)):
+        faults.append(f"{path.name}: not in the palette: {', '.join(strange)}")
+    if found := re.search(r"<(text|image|script|style|foreignObject|linearGradient|radialGradient|filter)\b", svg):
+        faults.append(f"{path.name}: has <{found[1]}>")
+    return faults
+
+
+def faults_of_upload(path: Path) -> list[str]:
+    """What is wrong with one upload: missing, of the wrong size, or over the budget."""
+    if not path.exists():
+        return [f"{path.name}: missing"]
+    faults = []
+    with Image.open(path) as picture:
+        if picture.size != size_of(path.stem):
+            faults.append(f"{path.name}: {picture.width}×{picture.height}")
+    if (weight := path.stat().st_size) > BUDGET:
+        faults.append(f"{path.name}: {weight} bytes, over {BUDGET}")
+    return faults
+
+
+def check() -> list[str]:
+    """Every fault of the whole set."""
+    sources = {path.stem: path for path in sorted(SOURCES.glob("*.svg"))}
+    faults = []
+    for name, path in sources.items():
+        faults += faults_of_source(path) + faults_of_upload(UPLOADS / f"{name}.webp")
+    faults += [f"{p.name}: has no source" for p in sorted(UPLOADS.glob("*.webp")) if p.stem not in sources]
+    return faults
+
+
+def with_few_colours(picture: Image.Image) -> Image.Image:
+    """The RGB picture in 256 colours: large areas keep their very colour, only edge pixels move.
+
+    Pillow's own mapping to a palette is approximate and would shift the pigments, so it is done here.
+    """
+    size = picture.width * picture.height
+    counted = {c: count for count, c in picture.getcolors(size) or [] if isinstance(c, tuple)}
+    areas = [colour for colour, count in counted.items() if count >= size // 4000]
+    coarse = picture.quantize(256 - len(areas), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    edges = coarse.getpalette("RGB") or []
+    kept = {*areas, *zip(edges[0::3], edges[1::3], edges[2::3], strict=True)}
+    nearest = {c: c if c in kept else min(kept, key=lambda k: (math.dist(c, k), k)) for c in counted}
+    channels = iter(picture.tobytes())
+    mapped = b"".join(bytes(nearest[pixel]) for pixel in zip(channels, channels, channels, strict=True))
+    return Image.frombytes("RGB", picture.size, mapped)
+
+
+def draw(paths: list[Path]) -> None:
+    """Write the upload of each source, saying its weight."""
+    with chromium() as browser:
+        for path in paths:
+            upload = UPLOADS / f"{path.stem}.webp"
+            picture = picture_of_svg(browser, path.read_bytes(), *size_of(path.stem)).convert("RGB")
+            with_few_colours(picture).save(upload, "WEBP", lossless=True, quality=100, method=6)
+            print(f"{upload.name:28} {upload.stat().st_size / 1024:6.1f} KB")
+
+
+def main(arguments: list[str]) -> int:
+    """Draw what is asked for, then check the whole set; the exit status."""
+    if arguments != ["--check"]:
+        draw([SOURCES / f"{name}.svg" for name in arguments] or sorted(SOURCES.glob("*.svg")))
+    faults = check()
+    print(*faults, sep="\n", file=sys.stderr, end="\n" if faults else "")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
