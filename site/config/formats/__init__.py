@@ -1,0 +1,1 @@
+"""Number and date formats of the site's languages, for `FORMAT_MODULE_PATH = "config.formats"`."""
