@@ -1,0 +1,117 @@
+"""All units of a campaign in a table: filtered by kind, sorted, with links that work without JavaScript."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.counters import Figures, Standing
+from campaigns.models.campaigns import Target
+from campaigns.models.units import Unit
+from vietnamese.collation import sort_key
+
+SORTS = {
+    "so-luong": _("Initiatives"),
+    "phan-tram": _("% of target"),
+    "chi-tieu": _("Target"),
+    "ten": _("Name"),
+}
+KINDS = {"": _("All"), **{kind.value: kind.label for kind in Unit.FIRST_LEVEL}}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit with its standing and where its target comes from."""
+
+    unit: Unit
+    standing: Standing
+    target_source: str = ""
+    target_is_example: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to filter or sort, as a link's query value."""
+
+    value: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Leaderboard:
+    """The rows to show and the choices that led to them. `total` counts all units before filtering."""
+
+    rows: list[Row]
+    total: int
+    sort: str
+    kind: str
+    sorts: list[Choice]
+    kinds: list[Choice]
+    unplaced: int
+
+    @classmethod
+    def from_request(cls, figures: Figures, request: HttpRequest) -> Self:
+        """Read `?loai=` and `?xep=`; what they do not know falls back to all units by count. Two queries."""
+        return cls.build(figures, kind=request.GET.get("loai", ""), sort=request.GET.get("xep", ""))
+
+    @classmethod
+    def build(cls, figures: Figures, *, kind: str = "", sort: str = "", limit: int | None = None) -> Self:
+        """The leaderboard of `figures` for a kind of unit and an order."""
+        kind = kind if kind in KINDS else ""
+        sort = sort if sort in SORTS else "so-luong"
+        rows = rows_of(figures)
+        shown = sorted((row for row in rows if not kind or row.unit.kind == kind), key=_order(sort))
+        return cls(
+            rows=shown[:limit],
+            total=len(rows),
+            sort=sort,
+            kind=kind,
+            sorts=[Choice(value, str(label), value == sort) for value, label in SORTS.items()],
+            kinds=[Choice(value, str(label), value == kind) for value, label in KINDS.items()],
+            unplaced=figures.snapshot.unplaced if figures.snapshot else 0,
+        )
+
+    @classmethod
+    def around(cls, figures: Figures, unit: Unit, reach: int = 2) -> list[Row]:
+        """The rows just before and after `unit` by rank, itself included; empty where it has no standing."""
+        rows = sorted(rows_of(figures), key=_order("so-luong"))
+        place = next((index for index, row in enumerate(rows) if row.unit.pk == unit.pk), None)
+        if place is None:
+            return []
+        first = max(0, min(place - reach, len(rows) - 2 * reach - 1))
+        return rows[first : first + 2 * reach + 1]
+
+
+def rows_of(figures: Figures) -> list[Row]:
+    """Every unit of the snapshot that the site's unit list knows, with its target's source."""
+    standings: Mapping[str, Standing] = {standing.code: standing for standing in figures.standings}
+    units = Unit.objects.filter(code__in=standings).select_related("cluster")
+    targets = {
+        target.unit_id: target
+        for target in Target.objects.filter(campaign=figures.campaign, kind=Target.Kind.ASSIGNED)
+    }
+    rows = []
+    for unit in units:
+        target = targets.get(unit.pk)
+        rows.append(
+            Row(
+                unit,
+                standings[unit.code],
+                target.source if target else "",
+                target.is_example if target else False,
+            )
+        )
+    return rows
+
+
+def _order(sort: str):  # type: ignore[no-untyped-def]  # keys of four kinds; sorted() compares only one kind at a time
+    if sort == "phan-tram":
+        return lambda row: (row.standing.percent is None, -(row.standing.percent or 0), row.standing.rank, row.unit.code)
+    if sort == "chi-tieu":
+        return lambda row: (row.standing.target is None, -(row.standing.target or 0), row.unit.code)
+    if sort == "ten":
+        return lambda row: sort_key(row.unit.short_name)
+    return lambda row: (row.standing.rank, row.unit.code)

@@ -1,0 +1,1 @@
+"""`/live/…`: the counters as cacheable documents."""

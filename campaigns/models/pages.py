@@ -1,0 +1,199 @@
+"""The pages of campaigns: their index, one page each, and one address per unit inside it."""
+
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.models import Locale, Orderable, TranslatableMixin
+from wagtail.search import index
+
+from campaigns.models.campaigns import Campaign
+from campaigns.models.units import Unit
+from publishing.blocks.text import RICH_TEXT_FEATURES
+from publishing.models import BasePage
+from publishing.normalisation import NormalisedTextMixin
+from sharing.head import head_of
+
+
+class CampaignIndexPage(BasePage):
+    """All campaigns, the newest first."""
+
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["campaigns.CampaignPage"]
+    max_count_per_parent: ClassVar = 1
+    template = "pages/campaigns/index.html"
+
+    lead = models.CharField(_("lead"), max_length=300, blank=True)
+
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead")]
+
+    class Meta:
+        verbose_name = _("campaign index")
+
+    @property
+    def head_description(self) -> str:
+        return self.search_description or self.lead
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["campaigns"] = (
+            CampaignPage.objects.child_of(self)
+            .live()
+            .public()
+            .select_related("campaign", "image")
+            .order_by("-campaign__starts_on")
+        )
+        return context
+
+
+class CampaignPage(RoutablePageMixin, BasePage):
+    """A campaign's own page: its counter, its days, its leaderboard, its peak periods and its stories."""
+
+    parent_page_types: ClassVar = ["campaigns.CampaignIndexPage"]
+    subpage_types: ClassVar = []
+    template = "pages/campaigns/campaign.html"
+    unit_template: ClassVar = "pages/campaigns/unit.html"
+    hero_image_field: ClassVar = "image"
+
+    campaign = models.ForeignKey(
+        Campaign, verbose_name=_("what is counted"), on_delete=models.PROTECT, related_name="pages"
+    )
+    lead = models.CharField(
+        _("lead"), max_length=300, help_text=_("What the campaign wants, from whom, by when: two sentences.")
+    )
+    intro = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES, blank=True)
+    image = models.ForeignKey(
+        "publishing.EditorialImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("lead"), FieldPanel("intro"), FieldPanel("image")], heading=_("Story")),
+        MultiFieldPanel([FieldPanel("campaign")], heading=_("Counter")),
+        InlinePanel("peak_periods", heading=_("Peak weeks and months"), label=_("Period")),
+    ]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = _("campaign page")
+        verbose_name_plural = _("campaign pages")
+
+    @property
+    def head_description(self) -> str:
+        return self.search_description or self.lead
+
+    @classmethod
+    def published_for(cls, campaign: Campaign) -> Self | None:
+        """The campaign's published page in the active language, else in another; None where there is none."""
+        pages = list(campaign.pages.live().public())
+        active = Locale.get_active().pk
+        return next((page for page in pages if page.locale_id == active), pages[0] if pages else None)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from campaigns.leaderboard import Leaderboard  # counters read models: importing them here closes the circle
+        from campaigns.counters import figures_of
+
+        context = super().get_context(request, *args, **kwargs)
+        figures = figures_of(self.campaign)
+        context.update(
+            figures=figures,
+            counter=figures.headline,
+            leaderboard=Leaderboard.from_request(figures, request),
+            peak_periods=[period.seen_from(figures) for period in self.peak_periods.all()],
+            stories=self.campaign.stories.live().public().filter(locale=self.locale).with_card_data()[:4],
+        )
+        return context
+
+    @path("don-vi/<str:code>/", name="unit")
+    def unit(self, request: HttpRequest, code: str) -> HttpResponse:
+        """One unit in this campaign."""
+        from campaigns.counters import figures_of
+        from campaigns.leaderboard import Leaderboard
+
+        unit = Unit.objects.first_level().select_related("cluster", "successor").filter(code=code[:40]).first()
+        if unit is None:
+            raise Http404(f"no unit {code[:40]!r}")
+        figures = figures_of(self.campaign)
+        counter = figures.unit(unit.code, unit.name)
+        return self.render(
+            request,
+            context_overrides={
+                "head": head_of(
+                    self,
+                    request,
+                    title=f"{unit.name} – {self.title}",
+                    description=_t("%(unit)s in %(campaign)s: figures, target and rank.")
+                    % {"unit": unit.name, "campaign": self.title},
+                    image=self.share_image or self.image,
+                    path=f"don-vi/{unit.code}/",
+                ),
+                "unit": unit,
+                "figures": figures,
+                "counter": counter,
+                "standing": figures.standing(unit.code),
+                "targets": list(unit.targets.filter(campaign=self.campaign)),
+                "neighbours": Leaderboard.around(figures, unit),
+                "stories": self.campaign.stories.live().public().filter(locale=self.locale, unit=unit).with_card_data()[:4],
+            },
+            template=self.unit_template,
+        )
+
+
+class PeakPeriod(NormalisedTextMixin, TranslatableMixin, Orderable):
+    """A peak week or month within a campaign (tuần, tháng cao điểm)."""
+
+    class Kind(models.TextChoices):
+        WEEK = "week", _("Peak week")
+        MONTH = "month", _("Peak month")
+
+    page = ParentalKey(CampaignPage, on_delete=models.CASCADE, related_name="peak_periods")
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.WEEK)
+    name = models.CharField(_("name"), max_length=120)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    summary = models.CharField(_("summary"), max_length=240, blank=True)
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldPanel("name"),
+        FieldPanel("summary"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("peak period")
+        verbose_name_plural = _("peak periods")
+        ordering: ClassVar = ["starts_on", "sort_order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The end must not be before the start.")})
+
+    def seen_from(self, figures: Any) -> dict[str, Any]:
+        """The period with what it brought so far and whether it is past, now or to come."""
+        today = figures.today
+        if today < self.starts_on:
+            when = "to-come"
+        else:
+            when = "past" if today > self.ends_on else "now"
+        return {
+            "period": self,
+            "when": when,
+            "count": None if when == "to-come" else figures.counted_between(self.starts_on, self.ends_on),
+        }

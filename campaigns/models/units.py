@@ -1,0 +1,114 @@
+"""Who takes part: unions at first level and below, in emulation clusters. The list is data, never code."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from publishing.normalisation import NormalisedTextMixin
+from vietnamese.collation import sort_key
+
+
+class Cluster(NormalisedTextMixin, models.Model):
+    """An emulation cluster (cụm, khối thi đua), within which quarterly recognition is given."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    note = models.CharField(
+        _("note"), max_length=200, blank=True, help_text=_("For example where the membership was read.")
+    )
+
+    panels = [FieldPanel("code"), FieldPanel("name"), FieldPanel("note")]
+
+    class Meta:
+        verbose_name = _("cluster")
+        verbose_name_plural = _("clusters")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Verbs for units."""
+
+    def first_level(self) -> "UnitQuerySet":
+        """Provincial federations, sector and corporation unions: those that are ranked."""
+        return self.filter(kind__in=Unit.FIRST_LEVEL)
+
+    def in_vietnamese_order(self) -> list["Unit"]:
+        """Sorted as a Vietnamese dictionary does (Đ before E, not after Z)."""
+        return sorted(self, key=lambda unit: sort_key(unit.short_name))
+
+
+class Unit(NormalisedTextMixin, index.Indexed, models.Model):
+    """A union that registers initiatives, under the code by which the tracking database knows it.
+
+    Units merge and are renamed (63 provinces became 34 on 1/7/2025), so each has the dates of its validity and a
+    successor; pages about a campaign keep the names of its time.
+    """
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province", _("Provincial federation")
+        SECTOR = "sector", _("Sector union")
+        CORPORATION = "corporation", _("Corporation union")
+        UPPER = "upper", _("Upper-level union")
+        GRASSROOTS = "grassroots", _("Grassroots union")
+
+    FIRST_LEVEL = (Kind.PROVINCE, Kind.SECTOR, Kind.CORPORATION)
+
+    code = models.CharField(_("code"), max_length=20, unique=True, help_text=_("As in the tracking database."))
+    name = models.CharField(_("name"), max_length=160, help_text=_("Full name, as printed in documents."))
+    short_name = models.CharField(_("short name"), max_length=80, help_text=_("As in the leaderboard."))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    cluster = models.ForeignKey(
+        Cluster, verbose_name=_("cluster"), null=True, blank=True, on_delete=models.SET_NULL, related_name="units"
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="predecessors",
+        help_text=_("The unit that it was merged into or renamed to."),
+    )
+
+    objects = UnitQuerySet.as_manager()
+
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
+        FieldPanel("name"),
+        FieldPanel("short_name"),
+        FieldPanel("cluster"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]), FieldPanel("successor")],
+            heading=_("Validity"),
+        ),
+    ]
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("short_name"),
+        index.AutocompleteField("short_name"),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": _("The end must not be before the start.")})
+        if self.successor_id is not None and self.successor_id == self.pk:
+            raise ValidationError({"successor": _("A unit cannot be its own successor.")})

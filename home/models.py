@@ -1,0 +1,123 @@
+"""The home page and the standard pages (about, how to submit, contact)."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+
+from campaigns.counters import featured_figures
+from campaigns.leaderboard import Leaderboard
+from campaigns.models import CampaignPage
+from publishing.models import BasePage
+from publishing.normalisation import NormalisedTextMixin
+from publishing.photos import images_in, prefetch_photos
+from stories.blocks import StoryBody
+from stories.models import InitiativePage, StoryPage
+
+LEADERS = 8
+
+
+class HomePage(BasePage):
+    """The front page: the banner, the number, the lead story, the initiatives, the units that lead, the call to submit."""
+
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = [
+        "campaigns.CampaignIndexPage",
+        "stories.StoryIndexPage",
+        "stories.InitiativeIndexPage",
+        "home.StandardPage",
+    ]
+    template = "pages/home/home.html"
+    max_age: ClassVar = 5
+
+    headline = models.CharField(_("headline"), max_length=120, help_text=_("The banner of the communications work."))
+    submit_heading = models.CharField(_("heading of the call to submit"), max_length=120)
+    submit_text = models.TextField(_("text of the call to submit"), max_length=400, blank=True)
+    submit_label = models.CharField(_("button"), max_length=40)
+
+    content_panels: ClassVar = [
+        MultiFieldPanel([FieldPanel("title"), FieldPanel("headline")], heading=_("Opening")),
+        MultiFieldPanel(
+            [FieldPanel("submit_heading"), FieldPanel("submit_text"), FieldPanel("submit_label")],
+            heading=_("Call to submit"),
+        ),
+        InlinePanel("submit_steps", heading=_("Steps of submitting"), label=_("Step"), max_num=5),
+    ]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("headline")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        figures = featured_figures()
+        stories = list(
+            StoryPage.objects.live().public().filter(locale=self.locale).order_by("-featured", "-date").with_card_data()[:5]
+        )
+        initiatives = InitiativePage.objects.live().public().filter(locale=self.locale)
+        campaign_page = CampaignPage.published_for(figures.campaign) if figures else None
+        periods = campaign_page.peak_periods.all() if campaign_page else []
+        context.update(
+            figures=figures,
+            counter=figures.headline if figures else None,
+            campaign_page=campaign_page,
+            lead=stories[0] if stories else None,
+            stories=stories[1:],
+            initiatives=[
+                page.disclosure for page in initiatives.order_by("-featured", "-date").with_card_data()[:3]
+            ],
+            initiatives_total=initiatives.count(),
+            leaderboard=Leaderboard.build(figures, limit=LEADERS) if figures else None,
+            peak_periods=[period.seen_from(figures) for period in periods],
+            submit_steps=self.submit_steps.all(),
+        )
+        return context
+
+
+class SubmitStep(NormalisedTextMixin, TranslatableMixin, Orderable):
+    """One step of submitting an initiative, as the home page tells it."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="submit_steps")
+    title = models.CharField(_("step"), max_length=120)
+    note = models.CharField(_("note"), max_length=160, blank=True)
+
+    panels: ClassVar = [FieldPanel("title"), FieldPanel("note")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("step")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StandardPage(BasePage):
+    """A page of plain content: about, how to submit, contact, how the figures are counted."""
+
+    parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]
+    subpage_types: ClassVar = ["home.StandardPage"]
+    template = "pages/home/standard.html"
+
+    lead = models.TextField(_("lead"), max_length=400, blank=True)
+    body = StreamField(StoryBody(), verbose_name=_("text"), blank=True)
+
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+    @property
+    def head_description(self) -> str:
+        return self.search_description or self.lead
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        prefetch_photos(images_in(self.body))
+        return context

@@ -1,0 +1,48 @@
+"""The environment, parsed once and typed. Settings read `ENV`; nothing else reads `os.environ`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = ROOT / "var"
+
+
+@dataclass(frozen=True)
+class Env:
+    """What the surroundings say about this process.
+
+    `secret_key`, `allowed_hosts` and `public_url` are empty when unset: the demo has safe stand-ins for them and
+    production refuses to start without them. Database addresses are URLs (`sqlite:////path`, `postgres://…`).
+    """
+
+    secret_key: str
+    database_url: str
+    tracking_database_url: str
+    public_url: str
+    allowed_hosts: tuple[str, ...]
+    media_root: Path
+    static_root: Path
+    debug: bool
+
+    @classmethod
+    def parse(cls, environ: Mapping[str, str]) -> "Env":
+        """Read the variables listed in the README; whitespace around a value is not part of it."""
+
+        def text(name: str, default: str = "") -> str:
+            return environ.get(name, "").strip() or default
+
+        return cls(
+            secret_key=text("SECRET_KEY"),
+            database_url=text("DATABASE_URL", f"sqlite:///{VAR / 'cms.sqlite3'}"),
+            tracking_database_url=text("TRACKING_DATABASE_URL", f"sqlite:///{VAR / 'tracking.sqlite3'}"),
+            public_url=text("PUBLIC_URL").rstrip("/"),
+            allowed_hosts=tuple(host for host in text("ALLOWED_HOSTS").replace(",", " ").split() if host),
+            media_root=Path(text("MEDIA_ROOT", str(VAR / "media"))),
+            static_root=Path(text("STATIC_ROOT", str(VAR / "static"))),
+            debug=text("DEBUG").lower() in {"1", "true", "yes"},
+        )
+
+
+ENV = Env.parse(os.environ)

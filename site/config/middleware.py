@@ -1,0 +1,24 @@
+"""Request handling that concerns the whole site."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
+
+
+class AddressLocaleMiddleware(MiddlewareMixin):
+    """Choose the language from the address alone.
+
+    Django's own LocaleMiddleware also looks at cookies and Accept-Language and marks every response as varying with
+    them, which would keep a shared cache from serving one copy of a page to everybody. Here `/en/…` is English and
+    everything else Vietnamese; the admin then follows each editor's own preference (Wagtail does that).
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response

@@ -1,0 +1,34 @@
+"""Production: refuses to start on anything unsafe, with one line that names it."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import ENV
+from config.settings.base import *  # noqa: F403 - a settings module is the one place where a star import says it best
+
+_REQUIRED = {
+    "SECRET_KEY": ENV.secret_key,
+    "PUBLIC_URL": ENV.public_url,
+    "ALLOWED_HOSTS": ENV.allowed_hosts,
+}
+if missing := [name for name, value in _REQUIRED.items() if not value]:
+    raise ImproperlyConfigured(f"production needs these environment variables: {', '.join(missing)}")
+if len(ENV.secret_key) < 50 or ENV.secret_key.startswith("demo-"):
+    raise ImproperlyConfigured("SECRET_KEY must be at least 50 characters and not the demo's")
+if not ENV.public_url.startswith("https://"):
+    raise ImproperlyConfigured("PUBLIC_URL must start with https://")
+if "*" in ENV.allowed_hosts:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts, not *")
+
+DEBUG = False
+SECRET_KEY = ENV.secret_key
+ALLOWED_HOSTS = list(ENV.allowed_hosts)
+SERVE_MEDIA = False
+CSRF_TRUSTED_ORIGINS = [ENV.public_url]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+# The demo's accounts have passwords that everybody can read: they must not exist here (publishing.checks).
+REFUSE_DEMO_ACCOUNTS = True

@@ -1,0 +1,169 @@
+"""Blocks of pictures, films and files."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue, URLBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+from publishing.models.images import EditorialImage
+
+
+def _some_image() -> EditorialImage | None:
+    return EditorialImage.objects.first()
+
+
+class FigureValue(StructValue):
+    """A picture with the line under it."""
+
+    @property
+    def credit(self) -> str:
+        """The credit typed here, else the picture's own."""
+        image = self.get("image")
+        return self.get("credit") or (image.credit if image is not None else "")
+
+
+class FigureBlock(StructBlock):
+    """One picture. The text alternative is asked for, or the picture is marked as decorative."""
+
+    image = ImageBlock(label=_("Picture"))
+    caption = CharBlock(
+        label=_("Caption"),
+        max_length=200,
+        required=False,
+        help_text=_("Who, what, where, when: it says what the picture alone does not."),
+    )
+    credit = CharBlock(
+        label=_("Credit"), max_length=120, required=False, help_text=_("“Ảnh: Nguyễn Văn A”. Empty: the picture's own.")
+    )
+    size = ChoiceBlock(
+        label=_("Width"), choices=[("text", _("As wide as the text")), ("wide", _("As wide as the page"))], default="text"
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        group = _("Pictures and films")
+        template = "components/blocks/figure.html"
+        value_class = FigureValue
+        description = _("One picture with caption and credit. People at work, looking at their work.")
+
+        @staticmethod
+        def preview_value() -> dict[str, Any]:
+            return {"image": _some_image(), "caption": "Chuyền may số 7 đổi mã hàng hai lần mỗi ngày.", "size": "text"}
+
+
+class GalleryItemBlock(StructBlock):
+    """One picture of a gallery."""
+
+    image = ImageBlock(label=_("Picture"))
+    caption = CharBlock(label=_("Caption"), max_length=160, required=False)
+
+
+class GalleryBlock(StructBlock):
+    """Several pictures; the first one is large."""
+
+    items = ListBlock(GalleryItemBlock(), label=_("Pictures"), min_num=2, max_num=9)
+
+    class Meta:
+        icon = "duplicate"
+        label = _("Gallery")
+        group = _("Pictures and films")
+        template = "components/blocks/gallery.html"
+        description = _("Two to nine pictures. The first is shown large, so put the strongest first.")
+
+        @staticmethod
+        def preview_value() -> dict[str, Any]:
+            return {"items": [{"image": image} for image in EditorialImage.objects.all()[:3]]}
+
+
+def video_embed_url(url: str) -> str | None:
+    """The address that plays a YouTube or Vimeo film without cookies before the click; None for any other address."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host in {"www.youtube.com", "youtube.com", "m.youtube.com"}:
+        video = (parse_qs(parts.query).get("v") or [""])[0] or parts.path.removeprefix("/shorts/").strip("/")
+        if re.fullmatch(r"[\w-]{6,20}", video):
+            return f"https://www.youtube-nocookie.com/embed/{video}?autoplay=1"
+    if host == "youtu.be" and re.fullmatch(r"/[\w-]{6,20}", parts.path):
+        return f"https://www.youtube-nocookie.com/embed{parts.path}?autoplay=1"
+    if host in {"vimeo.com", "www.vimeo.com"} and re.fullmatch(r"/\d{5,15}", parts.path):
+        return f"https://player.vimeo.com/video{parts.path}?autoplay=1&dnt=1"
+    return None
+
+
+class VideoAddressBlock(URLBlock):
+    """The address of a film at a host that the site's policy allows."""
+
+    def clean(self, value: str | None) -> str | None:
+        cleaned: str | None = super().clean(value)
+        if cleaned and video_embed_url(cleaned) is None:
+            raise ValidationError(_("Paste the address of a film on YouTube or Vimeo."))
+        return cleaned
+
+
+class VideoValue(StructValue):
+    """Where the film plays, and who serves it."""
+
+    @property
+    def embed_url(self) -> str:
+        """The address for the frame that a click loads."""
+        return video_embed_url(self.get("url") or "") or ""
+
+    @property
+    def host(self) -> str:
+        """The host that the reader's click will contact."""
+        return urlsplit(self.embed_url).hostname or ""
+
+
+class VideoBlock(StructBlock):
+    """A film that is loaded by the reader's click and not before."""
+
+    url = VideoAddressBlock(label=_("Address"), help_text=_("On YouTube or Vimeo."))
+    title = CharBlock(label=_("Title"), max_length=120)
+    duration = CharBlock(label=_("Duration"), max_length=20, required=False, help_text=_("“2 phút 10 giây”"))
+    poster = ImageChooserBlock(label=_("Still picture"), required=False)
+    caption = CharBlock(
+        label=_("Caption"), max_length=200, required=False, help_text=_("Say whether it has Vietnamese subtitles.")
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        group = _("Pictures and films")
+        template = "components/blocks/video.html"
+        value_class = VideoValue
+        description = _("A film from YouTube or Vimeo. Nothing is loaded from there until the reader clicks.")
+
+        @staticmethod
+        def preview_value() -> dict[str, Any]:
+            return {
+                "url": "https://vimeo.com/76979871",
+                "title": "Cách cắt rập chống nhầm",
+                "duration": "2 phút 10 giây",
+                "poster": _some_image(),
+            }
+
+
+class DocumentBlock(StructBlock):
+    """A file to take away."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    title = CharBlock(label=_("Title"), max_length=120, required=False, help_text=_("Empty: the document's own."))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document")
+        group = _("Ways onward")
+        template = "components/blocks/document.html"
+        description = _("A file to download: a form, a guide, a drawing. Its type and size are shown.")
+
+        @staticmethod
+        def preview_value() -> dict[str, Any]:
+            from wagtail.documents import get_document_model
+
+            return {"document": get_document_model().objects.first(), "title": "Mẫu mô tả sáng kiến"}

@@ -1,0 +1,148 @@
+"""Blocks of words: paragraphs, quotes, key figures, ways onward."""
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import (
+    CharBlock,
+    ListBlock,
+    PageChooserBlock,
+    RichTextBlock,
+    StructBlock,
+    StructValue,
+    TextBlock,
+    URLBlock,
+)
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+
+RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
+
+
+class ParagraphBlock(RichTextBlock):
+    """Running text with headings, lists and links; no pictures (they have blocks of their own)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", RICH_TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        group = _("Words")
+        template = "components/blocks/paragraph.html"
+        description = _("Paragraphs, headings and lists. Three or four sentences to a paragraph read best on a phone.")
+        preview_value = (
+            "<h2>Tám phút mỗi lần đổi mã</h2><p>Trước đây, mỗi lần đổi mã hàng, tổ trải vải phải so sơ đồ giấy rồi gọi "
+            "kỹ thuật kiểm lại. Nhầm một lớp là hỏng cả xấp.</p>"
+        )
+
+
+class QuoteBlock(StructBlock):
+    """Somebody's own words."""
+
+    text = TextBlock(
+        label=_("Quote"), max_length=400, help_text=_("Without quotation marks. One thought; up to 40 words.")
+    )
+    name = CharBlock(label=_("Who said it"), max_length=80)
+    role = CharBlock(label=_("Job, workplace"), max_length=120, required=False)
+    portrait = ImageChooserBlock(label=_("Portrait"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        group = _("Words")
+        template = "components/blocks/quote.html"
+        description = _("A sentence that stands out, with the name and job of the person who said it.")
+        preview_value = {
+            "text": "Máy không biết mệt, còn người thì có. Tôi muốn cái sai không còn chỗ để xảy ra.",
+            "name": "Nguyễn Thị Thu Hà",
+            "role": "công nhân may",
+        }
+
+
+class KeyFigureBlock(StructBlock):
+    """One figure with what it says."""
+
+    value = CharBlock(label=_("Figure"), max_length=30, help_text=_("With its unit: “8 phút”, “0 ca”, “62%”."))
+    label = CharBlock(label=_("What it says"), max_length=120)
+
+
+class KeyFiguresBlock(StructBlock):
+    """Two to four figures side by side. Numbers of a campaign are not typed here: they have the live counter."""
+
+    figures = ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1, max_num=4)
+    source = CharBlock(
+        label=_("Source"), max_length=160, required=False, help_text=_("“Ước tính, theo báo cáo của đơn vị”")
+    )
+
+    class Meta:
+        icon = "order"
+        label = _("Key figures")
+        group = _("Numbers")
+        template = "components/blocks/key_figures.html"
+        description = _("What changed, in two to four figures. For the campaign's own number use the live counter.")
+        preview_value = {
+            "figures": [
+                {"value": "8 phút", "label": "bớt được mỗi lần đổi mã"},
+                {"value": "11 nhà máy", "label": "đã làm theo"},
+            ],
+            "source": "Ước tính, theo báo cáo của đơn vị",
+        }
+
+
+class RelatedPagesValue(StructValue):
+    """The chosen pages that the public can open, in the reader's language."""
+
+    @cached_property
+    def public_pages(self) -> list[Page]:
+        """Live pages without view restrictions, in the chosen order, each in the active language where it exists."""
+        chosen = [page.localized for page in self.get("pages", []) if page is not None]
+        open_pages = {
+            page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in chosen]).live().public().specific()
+        }
+        return [open_pages[page.pk] for page in chosen if page.pk in open_pages]
+
+
+class RelatedPagesBlock(StructBlock):
+    """Ways onward inside the site."""
+
+    heading = CharBlock(label=_("Heading"), max_length=80, required=False)
+    pages = ListBlock(PageChooserBlock(), label=_("Pages"), min_num=1, max_num=4)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Related pages")
+        group = _("Ways onward")
+        template = "components/blocks/related_pages.html"
+        value_class = RelatedPagesValue
+        description = _("Up to four pages of this site to read next. Pages taken down disappear by themselves.")
+
+        @staticmethod
+        def preview_value() -> dict[str, Any]:
+            return {"heading": "Đọc tiếp", "pages": list(Page.objects.live().filter(depth__gt=3)[:2])}
+
+
+class CallToActionBlock(StructBlock):
+    """One thing to do next."""
+
+    heading = CharBlock(label=_("Heading"), max_length=100)
+    text = TextBlock(label=_("Text"), max_length=300, required=False)
+    label = CharBlock(label=_("Button"), max_length=40, help_text=_("A verb first: “Gửi sáng kiến”."))
+    page = PageChooserBlock(label=_("Page of this site"), required=False)
+    url = URLBlock(
+        label=_("Or another address"), required=False, help_text=_("Both empty: where initiatives are submitted.")
+    )
+
+    class Meta:
+        icon = "pick"
+        label = _("Call to action")
+        group = _("Ways onward")
+        template = "components/blocks/call_to_action.html"
+        description = _("One button with a sentence. At most one on a page.")
+        preview_value = {
+            "heading": "Bạn cũng có một cách làm hay?",
+            "text": "Tổ hỗ trợ sáng kiến sẽ giúp bạn viết và nộp.",
+            "label": "Gửi sáng kiến",
+        }

@@ -1,0 +1,106 @@
+"""What the whole site says about itself: data that editors change, in each language."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+
+from publishing.normalisation import NormalisedTextMixin
+
+hashtags_validator = RegexValidator(
+    r"^(#\w+)(\s+#\w+)*$", _("Write hashtags with # and a space between them: #OneTag #AnotherTag")
+)
+
+
+@register_setting(icon="site", order=100)
+class SiteSettings(NormalisedTextMixin, ClusterableModel, BaseSiteSetting):
+    """One row per site. Texts stand in `SiteWording`, one per language."""
+
+    submit_url = models.URLField(
+        _("address for submitting an initiative"),
+        blank=True,
+        help_text=_("Where “Submit an initiative” leads. Empty: to the page “How to submit”."),
+    )
+    hashtags = models.CharField(
+        _("hashtags"),
+        max_length=200,
+        blank=True,
+        validators=[hashtags_validator],
+        help_text=_("Used in share texts, for example #TuHaoTriTueLaoDongVietNam #1TrieuSangKien"),
+    )
+    share_image = models.ForeignKey(
+        "publishing.EditorialImage",
+        verbose_name=_("default share picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown by Facebook and Zalo for pages without a picture of their own. At least 1200×630."),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("submit_url"), FieldPanel("hashtags"), FieldPanel("share_image")], heading=_("Sharing")
+        ),
+        InlinePanel("wordings", heading=_("Texts in each language"), label=_("Language"), min_num=1),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")
+
+    @classmethod
+    def for_page_request(cls, request: HttpRequest) -> "SiteSettings":
+        """The settings of the request's site, with `wording` in the active language; two queries a request."""
+        settings = cls.for_request(request)
+        assert isinstance(settings, cls)
+        return settings
+
+    @property
+    def wording(self) -> "SiteWording":
+        """The texts in the active language, else in the first language; an empty one where nobody wrote any."""
+        if not hasattr(self, "_wordings"):
+            self._wordings = {wording.language: wording for wording in self.wordings.all()}
+        fallback = next(iter(self._wordings.values()), None)
+        return self._wordings.get(get_language() or "") or fallback or SiteWording()
+
+    @property
+    def hashtag_list(self) -> list[str]:
+        """The hashtags without their `#`."""
+        return [tag.lstrip("#") for tag in self.hashtags.split()]
+
+
+class SiteWording(NormalisedTextMixin, Orderable):
+    """The site's own texts in one language."""
+
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="wordings")
+    language = models.CharField(_("language"), max_length=10, help_text=_("Language code: vi, en"))
+    banner = models.CharField(_("banner"), max_length=120, help_text=_("Tự hào trí tuệ lao động Việt Nam"))
+    programme = models.CharField(_("programme"), max_length=120, help_text=_("The name in the site's head."))
+    organisation = models.CharField(_("organisation"), max_length=160)
+    slogan = models.CharField(_("slogan"), max_length=200, blank=True)
+    footer = models.TextField(_("footer text"), blank=True, max_length=500)
+    notice = models.CharField(
+        _("notice on every page"),
+        max_length=300,
+        blank=True,
+        help_text=_("A line above every page, for example that the figures shown are demonstration data."),
+    )
+
+    panels = [
+        FieldPanel("language"),
+        FieldPanel("programme"),
+        FieldPanel("organisation"),
+        FieldPanel("banner"),
+        FieldPanel("slogan"),
+        FieldPanel("footer"),
+        FieldPanel("notice"),
+    ]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["settings", "language"], name="one_wording_per_language")]

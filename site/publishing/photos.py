@@ -1,0 +1,68 @@
+"""Pictures at the sizes that pages use, without a query per picture."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.blocks.stream_block import StreamValue as Stream
+
+from publishing.models.images import EditorialImage, EditorialRendition
+
+
+@dataclass(frozen=True)
+class PhotoSize:
+    """A role of a picture on a page: renditions from small to large and the `sizes` hint of the browser."""
+
+    specs: tuple[str, ...]
+    sizes: str
+
+
+def _cropped(*widths: int, ratio: tuple[int, int], quality: int = 68) -> tuple[str, ...]:
+    across, down = ratio
+    return tuple(f"fill-{width}x{round(width * down / across)}|format-webp|webpquality-{quality}" for width in widths)
+
+
+SIZES = {
+    "lead": PhotoSize(_cropped(480, 960, ratio=(3, 2)), "(min-width: 64rem) 43rem, 100vw"),
+    "card": PhotoSize(_cropped(360, 720, ratio=(3, 2)), "(min-width: 64rem) 24rem, (min-width: 48rem) 33vw, 100vw"),
+    "thumb": PhotoSize(_cropped(208, ratio=(1, 1)), "6.5rem"),
+    "portrait": PhotoSize(_cropped(176, ratio=(1, 1)), "5.5rem"),
+    "wide": PhotoSize(_cropped(640, 1280, ratio=(3, 2)), "(min-width: 76rem) 76rem, 100vw"),
+    "figure": PhotoSize(
+        ("width-640|format-webp|webpquality-68", "width-1280|format-webp|webpquality-68"),
+        "(min-width: 48rem) 40rem, 100vw",
+    ),
+}
+ALL_SPECS = frozenset(spec for size in SIZES.values() for spec in size.specs)
+
+
+def renditions(image: EditorialImage, size: PhotoSize) -> list[EditorialRendition]:
+    """The renditions of `image` for `size`, small to large; missing ones are made now."""
+    found = image.get_renditions(*size.specs)
+    return [found[spec] for spec in size.specs]
+
+
+def images_in(value: Any) -> Iterator[EditorialImage]:
+    """Every picture inside a stream, struct or list value, in order of appearance."""
+    if isinstance(value, EditorialImage):
+        yield value
+    elif isinstance(value, (StreamValue, Stream)):
+        for child in value:
+            yield from images_in(child.value)
+    elif isinstance(value, StructValue):
+        for inner in value.values():
+            yield from images_in(inner)
+    elif isinstance(value, (ListValue, list, tuple)):
+        for inner in value:
+            yield from images_in(inner)
+
+
+def prefetch_photos(images: Iterable[EditorialImage | None]) -> None:
+    """Load the renditions of all `images` with one query, so that rendering them needs none."""
+    present = [image for image in images if image is not None]
+    if present:
+        wanted = EditorialRendition.objects.all()
+        prefetch_related_objects(present, Prefetch("renditions", queryset=wanted))

@@ -1,0 +1,116 @@
+"""Pictures, numbers, dates and addresses in templates."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from publishing.models import EditorialImage, SiteSettings
+from publishing.photos import SIZES, renditions
+from vietnamese import formats
+from vietnamese.text import glue as glue_text
+
+register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "vi"
+
+
+@register.simple_tag
+def photo(
+    image: EditorialImage | None, size: str, *, alt: str | None = None, css: str = "", eager: bool = False
+) -> SafeString:
+    """An `<img>` in the sizes of its role. `alt` empty: decorative; not given: the picture's own description."""
+    if image is None:
+        return SafeString("")
+    role = SIZES[size]
+    made = renditions(image, role)
+    text = alt if alt is not None else getattr(image, "contextual_alt_text", None) or image.description
+    source = format_html_join(", ", "{} {}w", ((rendition.url, rendition.width) for rendition in made))
+    largest = made[-1]
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{} decoding="async">',
+        made[0].url,
+        source,
+        role.sizes,
+        largest.width,
+        largest.height,
+        "" if getattr(image, "decorative", False) else text,
+        format_html(' class="{}"', css) if css else "",
+        SafeString(' fetchpriority="high"' if eager else ' loading="lazy"'),
+    )
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """1000000 → 1.000.000 in Vietnamese, 1,000,000 in English; None → —."""
+    return formats.number(value, language=_language())
+
+
+@register.filter
+def percent(value: float | None, digits: int = 1) -> str:
+    """0.473 → 47,3%; None → —."""
+    return formats.percent(value, digits, language=_language())
+
+
+@register.filter
+def vnd(value: int | None) -> str:
+    """418000000 → 418 triệu đồng; None → —."""
+    return formats.vnd(value, language=_language())
+
+
+@register.filter
+def as_of(value: datetime | None) -> str:
+    """14:05 ngày 10/5/2022, in Vietnam's time; None → —."""
+    return formats.as_of(value, language=_language())
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """22/4/2022; None → —."""
+    return formats.date(value, language=_language())
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """22/4; None → —."""
+    return formats.short_date(value, language=_language())
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """14:05, in Vietnam's time; None → —."""
+    return formats.time(value)
+
+
+@register.filter
+def glue(value: str) -> str:
+    """Keep compounds and numbers with their units on one line, with no-break spaces."""
+    return glue_text(value)
+
+
+@register.simple_tag(takes_context=True)
+def site_settings(context: Context) -> SiteSettings:
+    """The site's settings, read once a request."""
+    request: HttpRequest = context["request"]
+    return SiteSettings.for_page_request(request)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """The present address's query string with `changes` made; None or "" takes a key out. Starts with `?`."""
+    request: HttpRequest = context["request"]
+    params = request.GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            params.pop(key, None)
+        else:
+            params[key] = str(value)
+    encoded = params.urlencode()
+    return f"?{encoded}" if encoded else "?"

@@ -1,0 +1,101 @@
+"""What a page says of itself in its `<head>`, so that a shared link looks right (sharing.md)."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page, Site
+
+SHARE_SPEC = "fill-1200x630|format-jpeg|jpegquality-80"
+DEFAULT_SHARE_IMAGE = "img/chia-se-mac-dinh.jpg"
+
+
+@dataclass(frozen=True)
+class ShareImage:
+    """The one picture of a shared link: an absolute address, its size in pixels and its text alternative."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    mime: str = "image/jpeg"
+
+
+@dataclass(frozen=True)
+class Head:
+    """Title, description, canonical address (absolute, from the Site record, never the request's Host), picture."""
+
+    title: str
+    description: str
+    canonical: str
+    site_name: str
+    image: ShareImage
+    og_type: str = "website"
+    locale: str = "vi_VN"
+    alternates: dict[str, str] = field(default_factory=dict)
+    published: str = ""
+    modified: str = ""
+    indexable: bool = True
+
+
+LOCALES = {"vi": "vi_VN", "en": "en_GB"}
+
+
+def site_root_url(request: HttpRequest) -> str:
+    """The site's own address without a slash at its end, as its record says: `https://…`."""
+    site = Site.find_for_request(request)
+    return site.root_url if site is not None else ""
+
+
+def share_image(request: HttpRequest, image: AbstractImage | None, fallback_alt: str) -> ShareImage:
+    """`image` at 1200×630 as JPEG, or the site's default picture."""
+    root = site_root_url(request)
+    if image is None:
+        return ShareImage(root + staticfiles_storage.url(DEFAULT_SHARE_IMAGE), 1200, 630, fallback_alt)
+    rendition = image.get_rendition(SHARE_SPEC)
+    url = rendition.url if rendition.url.startswith("http") else root + rendition.url
+    return ShareImage(url, rendition.width, rendition.height, image.description or fallback_alt)
+
+
+def live_translations(page: Page) -> dict[str, Page]:
+    """The page in each language in which it is published to all, by language code; one query for a page's lifetime."""
+    found: dict[str, Page] | None = page.__dict__.get("_live_translations")
+    if found is None:
+        pages = page.get_translations(inclusive=True).live().public().select_related("locale")
+        found = page.__dict__["_live_translations"] = {other.locale.language_code: other for other in pages}
+    return found
+
+
+def head_of(
+    page: Page,
+    request: HttpRequest,
+    *,
+    description: str,
+    image: AbstractImage | None,
+    path: str = "",
+    title: str = "",
+    og_type: str = "website",
+) -> Head:
+    """The head of `page`; `path` and `title` name a part of it that has an address of its own (`don-vi/79/`)."""
+    site = Site.find_for_request(request)
+    site_name = site.site_name if site is not None else ""
+    title = title or page.seo_title or page.title
+    alternates = {
+        code: translation.full_url + path
+        for code, translation in live_translations(page).items()
+        if translation.full_url
+    }
+    return Head(
+        title=title,
+        description=Truncator(description).chars(200),
+        canonical=(page.full_url or site_root_url(request) + "/") + path,
+        site_name=site_name,
+        image=share_image(request, image, title),
+        og_type=og_type,
+        locale=LOCALES.get(page.locale.language_code, "vi_VN"),
+        alternates=alternates if len(alternates) > 1 else {},
+        published=page.first_published_at.isoformat() if page.first_published_at else "",
+        modified=page.last_published_at.isoformat() if page.last_published_at else "",
+    )

@@ -1,0 +1,16 @@
+"""Stories and initiatives with their indexes."""
+
+from stories.models.initiatives import InitiativeAuthor, InitiativeEffect, InitiativeIndexPage, InitiativePage
+from stories.models.stories import StoryIndexPage, StoryPage
+from stories.models.tags import InitiativeTag, StoryTag
+
+__all__ = [
+    "InitiativeAuthor",
+    "InitiativeEffect",
+    "InitiativeIndexPage",
+    "InitiativePage",
+    "InitiativeTag",
+    "StoryIndexPage",
+    "StoryPage",
+    "StoryTag",
+]

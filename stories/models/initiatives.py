@@ -1,0 +1,296 @@
+"""Featured initiatives and their index."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PageManager, TranslatableMixin
+from wagtail.search import index
+
+from campaigns.counters import featured_figures
+from campaigns.models import Unit
+from publishing.models import BasePage
+from publishing.normalisation import NormalisedTextMixin
+from publishing.photos import prefetch_photos
+from sharing.head import Head, head_of
+from stories.disclosure import Disclosure
+from stories.paging import page_of
+from stories.querysets import InitiativeQuerySet, tags_in_use
+
+STAGE_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+class InitiativeField(models.TextChoices):
+    """What an initiative improves (the programme's fields, merged; domain.md)."""
+
+    PRODUCTION = "production", _("Production and business")
+    SAFETY = "safety", _("Safety, hygiene and environment")
+    ADMINISTRATION = "administration", _("Administration and management")
+    EDUCATION = "education", _("Education")
+    HEALTH = "health", _("Health care")
+    COMMUNITY = "community", _("For the community")
+
+
+class InitiativeIndexPage(BasePage):
+    """All featured initiatives of one language, by field, unit and tag."""
+
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["stories.InitiativePage"]
+    max_count_per_parent: ClassVar = 1
+    template = "pages/stories/initiative_index.html"
+
+    lead = models.CharField(_("lead"), max_length=300, blank=True)
+
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead")]
+
+    class Meta:
+        verbose_name = _("initiative index")
+
+    @property
+    def head_description(self) -> str:
+        return self.search_description or self.lead
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        everything = InitiativePage.objects.child_of(self).live().public()
+        field = request.GET.get("linh-vuc", "")
+        unit_code, tag = request.GET.get("don-vi", "")[:20], request.GET.get("the", "")[:100]
+        shown = everything
+        if field in InitiativeField.values:
+            shown = shown.disclosed().filter(field=field)
+        if unit_code:
+            shown = shown.disclosed().filter(unit__code=unit_code)
+        if tag:
+            shown = shown.disclosed().tagged(tag)
+        per_field = dict(
+            everything.disclosed().order_by().values_list("field").annotate(count=models.Count("pk")).values_list("field", "count")
+        )
+        context.update(
+            initiatives=page_of(shown.newest_first().with_card_data(), request),
+            fields=[(value, label, per_field[value]) for value, label in InitiativeField.choices if value in per_field],
+            field=field if field in InitiativeField.values else "",
+            units=Unit.objects.filter(initiatives__in=everything.disclosed()).distinct().in_vietnamese_order(),
+            unit_code=unit_code,
+            tags=tags_in_use("tagged_initiatives", everything.disclosed()),
+            tag=tag,
+        )
+        return context
+
+
+class InitiativePage(BasePage):
+    """One initiative with its people: what was wrong, what they thought of, what came of it."""
+
+    class Kind(models.TextChoices):
+        TECHNICAL = "technical", _("Technical solution")
+        MANAGEMENT = "management", _("Management solution")
+        OPERATIONAL = "operational", _("Operational solution")
+        TECHNOLOGY = "technology", _("Application of technology")
+        RESEARCH = "research", _("Scientific research")
+
+    parent_page_types: ClassVar = ["stories.InitiativeIndexPage"]
+    subpage_types: ClassVar = []
+    template = "pages/stories/initiative.html"
+    og_type: ClassVar = "article"
+
+    code = models.CharField(_("initiative code"), max_length=40, blank=True, help_text=_("As in the programme’s register."))
+    kind = models.CharField(_("type"), max_length=12, choices=Kind, default=Kind.TECHNICAL)
+    field = models.CharField(_("field"), max_length=16, choices=InitiativeField, default=InitiativeField.PRODUCTION)
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), null=True, blank=True, on_delete=models.SET_NULL, related_name="initiatives"
+    )
+    campaign = models.ForeignKey(
+        "campaigns.Campaign",
+        verbose_name=_("campaign"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="initiatives",
+    )
+    date = models.DateTimeField(_("date shown"), default=timezone.now)
+    summary = models.TextField(
+        _("in short"), max_length=400, blank=True, help_text=_("What it is and what it brings, so that a neighbour understands.")
+    )
+    image = models.ForeignKey(
+        "publishing.EditorialImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    image_alt = models.CharField(_("text alternative"), max_length=200, blank=True)
+    image_caption = models.CharField(_("caption"), max_length=240, blank=True, help_text=_("Ends with “Ảnh: …”."))
+    problem_heading = models.CharField(_("problem in one line"), max_length=120, blank=True)
+    problem = RichTextField(
+        _("problem"), features=STAGE_FEATURES, blank=True, help_text=_("How it was before, with a number if there is one.")
+    )
+    idea_heading = models.CharField(_("idea in one line"), max_length=120, blank=True)
+    idea = RichTextField(
+        _("idea"), features=STAGE_FEATURES, blank=True, help_text=_("What was thought of, and how it was made.")
+    )
+    result_heading = models.CharField(_("result in one line"), max_length=120, blank=True)
+    result = RichTextField(
+        _("result"), features=STAGE_FEATURES, blank=True, help_text=_("What changed, how it was measured, who follows.")
+    )
+    quote = models.TextField(_("quote"), max_length=400, blank=True)
+    quote_name = models.CharField(_("who said it"), max_length=80, blank=True)
+    benefit_vnd = models.PositiveBigIntegerField(
+        _("benefit a year (VND)"), null=True, blank=True, help_text=_("An estimate as reported. Empty where it is not money.")
+    )
+    benefit_note = models.CharField(
+        _("how it was estimated"), max_length=200, blank=True, default="Ước tính, theo báo cáo của đơn vị"
+    )
+    award = models.CharField(_("award"), max_length=160, blank=True)
+    recognised_on = models.DateField(_("recognised on"), null=True, blank=True)
+    recognition_ref = models.CharField(_("decision"), max_length=120, blank=True)
+    restricted = models.BooleanField(
+        _("restricted publicity"),
+        default=False,
+        help_text=_("A trade secret is involved: only title, effect and award are shown, everywhere."),
+    )
+    featured = models.BooleanField(_("on the home page"), default=False)
+    is_example = models.BooleanField(
+        _("example"), default=False, help_text=_("People and figures are made up; the page says so.")
+    )
+    tags = ClusterTaggableManager(verbose_name=_("tags"), through="stories.InitiativeTag", blank=True)
+
+    objects = PageManager.from_queryset(InitiativeQuerySet)()
+
+    content_panels: ClassVar = [
+        MultiFieldPanel(
+            [FieldPanel("title"), FieldPanel("summary"), FieldPanel("restricted")], heading=_("Initiative")
+        ),
+        InlinePanel("authors", heading=_("Authors"), label=_("Author")),
+        MultiFieldPanel(
+            [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("image_caption")], heading=_("Picture")
+        ),
+        MultiFieldPanel([FieldPanel("problem_heading"), FieldPanel("problem")], heading=_("Problem")),
+        MultiFieldPanel([FieldPanel("idea_heading"), FieldPanel("idea")], heading=_("Idea")),
+        MultiFieldPanel([FieldPanel("result_heading"), FieldPanel("result")], heading=_("Result")),
+        MultiFieldPanel(
+            [
+                HelpPanel(content=_("Benefits in money are estimates as reported by the unit; they are never ranked.")),
+                FieldRowPanel([FieldPanel("benefit_vnd"), FieldPanel("benefit_note")]),
+            ],
+            heading=_("Benefit in money"),
+        ),
+        InlinePanel("effects", heading=_("Effects that are not money"), label=_("Effect"), max_num=4),
+        MultiFieldPanel([FieldPanel("quote"), FieldPanel("quote_name")], heading=_("In their own words")),
+        MultiFieldPanel(
+            [FieldPanel("award"), FieldRowPanel([FieldPanel("recognised_on"), FieldPanel("recognition_ref")])],
+            heading=_("Recognition"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("field")]),
+                FieldRowPanel([FieldPanel("unit"), FieldPanel("campaign")]),
+                FieldRowPanel([FieldPanel("code"), FieldPanel("date")]),
+                FieldPanel("tags"),
+                FieldRowPanel([FieldPanel("featured"), FieldPanel("is_example")]),
+            ],
+            heading=_("Filed under"),
+        ),
+    ]
+    search_fields: ClassVar = [
+        *[field for field in BasePage.search_fields if field.field_name != "search_description"],
+        index.SearchField("disclosed_text"),
+        index.SearchField("disclosed_tags"),
+        index.FilterField("field"),
+        index.FilterField("date"),
+        index.FilterField("restricted"),
+    ]
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """What the public may know: the only view of an initiative that leaves the admin."""
+        return Disclosure.of(self)
+
+    @property
+    def head_description(self) -> str:
+        disclosure = self.disclosure
+        return disclosure.description if self.restricted else self.search_description or disclosure.description
+
+    def disclosed_text(self) -> str:
+        """For the search index: never more than the public may know."""
+        return self.disclosure.search_text
+
+    def disclosed_tags(self) -> str:
+        """For the search index: tags may tell the trade secret's field, so a restricted one has none."""
+        return "" if self.restricted else " ".join(tag.name for tag in self.tags.all())
+
+    def head(self, request: HttpRequest) -> Head:
+        """A restricted initiative shares the site's picture, title and effect alone."""
+        image = None if self.restricted else self.share_image or self.image
+        title = self.title if self.restricted else ""
+        return head_of(self, request, description=self.head_description, image=image, title=title, og_type=self.og_type)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        disclosure = self.disclosure
+        prefetch_photos([disclosure.image, *(author.portrait for author in disclosure.authors)])
+        others = InitiativePage.objects.live().public().filter(locale=self.locale).exclude(pk=self.pk)
+        figures = featured_figures()
+        context.update(
+            initiative=disclosure,
+            tags=[] if self.restricted else list(self.tags.all()),
+            unit_counter=figures.unit(self.unit.code, self.unit.name) if figures and disclosure.unit and self.unit else None,
+            more=[other.disclosure for other in others.newest_first().with_card_data()[:3]],
+        )
+        return context
+
+
+class InitiativeAuthor(NormalisedTextMixin, TranslatableMixin, Orderable):
+    """A person behind an initiative, named with job and workplace."""
+
+    page = ParentalKey(InitiativePage, on_delete=models.CASCADE, related_name="authors")
+    name = models.CharField(_("name"), max_length=80)
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    job = models.CharField(_("job"), max_length=120)
+    workplace = models.CharField(_("workplace"), max_length=160)
+    portrait = models.ForeignKey(
+        "publishing.EditorialImage",
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("birth_year")]),
+        FieldRowPanel([FieldPanel("job"), FieldPanel("workplace")]),
+        FieldPanel("portrait"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("author")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InitiativeEffect(NormalisedTextMixin, TranslatableMixin, Orderable):
+    """What an initiative brings that is not counted in money: safety, time, health."""
+
+    page = ParentalKey(InitiativePage, on_delete=models.CASCADE, related_name="effects")
+    value = models.CharField(_("figure"), max_length=40, help_text=_("With its unit: “11 ngày”, “0 ca”."))
+    label = models.CharField(_("what it says"), max_length=160)
+
+    panels: ClassVar = [FieldRowPanel([FieldPanel("value"), FieldPanel("label")])]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("effect")
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.label}"

@@ -1,0 +1,169 @@
+"""Stories and campaign news, and their index."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from publishing.models import BasePage
+from publishing.normalisation import strings_in
+from publishing.photos import images_in, prefetch_photos
+from stories.blocks import StoryBody
+from stories.paging import page_of
+from stories.querysets import CardQuerySet, tags_in_use
+
+WORDS_A_MINUTE = 220
+"""Vietnamese syllables that a reader takes in a minute of a newspaper story; the measure of “n phút đọc”."""
+
+
+class StoryIndexPage(BasePage):
+    """All stories and news of one language, the newest first, by kind and by tag."""
+
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["stories.StoryPage"]
+    max_count_per_parent: ClassVar = 1
+    template = "pages/stories/story_index.html"
+
+    lead = models.CharField(_("lead"), max_length=300, blank=True)
+
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead")]
+
+    class Meta:
+        verbose_name = _("story index")
+
+    @property
+    def head_description(self) -> str:
+        return self.search_description or self.lead
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        stories = StoryPage.objects.child_of(self).live().public()
+        kind, tag = request.GET.get("loai", ""), request.GET.get("the", "")[:100]
+        shown = stories.filter(kind=kind) if kind in StoryPage.Kind.values else stories
+        if tag:
+            shown = shown.tagged(tag)
+        context.update(
+            stories=page_of(shown.newest_first().with_card_data(), request),
+            kinds=StoryPage.Kind.choices,
+            kind=kind if kind in StoryPage.Kind.values else "",
+            tags=tags_in_use("tagged_stories", stories),
+            tag=tag,
+        )
+        return context
+
+
+class StoryPage(BasePage):
+    """A story of people and their idea, a new model, a creative way of working, or news of a campaign."""
+
+    class Kind(models.TextChoices):
+        STORY = "story", _("Story")
+        MODEL = "model", _("New model")
+        PRACTICE = "practice", _("Creative practice")
+        NEWS = "news", _("Campaign news")
+
+    parent_page_types: ClassVar = ["stories.StoryIndexPage"]
+    subpage_types: ClassVar = []
+    template = "pages/stories/story.html"
+    hero_image_field: ClassVar = "image"
+    og_type: ClassVar = "article"
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.STORY)
+    lead = models.TextField(
+        _("lead"),
+        max_length=400,
+        help_text=_("The sapo: who, where, what changed. Two sentences that make one want to read on."),
+    )
+    image = models.ForeignKey(
+        "publishing.EditorialImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Lying, at least 1200×800: people at work, looking at their work."),
+    )
+    image_alt = models.CharField(
+        _("text alternative"), max_length=200, blank=True, help_text=_("What the picture shows, for those who cannot see it.")
+    )
+    image_caption = models.CharField(_("caption"), max_length=240, blank=True, help_text=_("Ends with “Ảnh: …”."))
+    body = StreamField(StoryBody(), verbose_name=_("text"), blank=True)
+    date = models.DateTimeField(_("date shown"), default=timezone.now)
+    byline = models.CharField(_("author"), max_length=120, blank=True)
+    campaign = models.ForeignKey(
+        "campaigns.Campaign",
+        verbose_name=_("campaign"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stories",
+    )
+    unit = models.ForeignKey(
+        "campaigns.Unit", verbose_name=_("unit"), null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
+    )
+    featured = models.BooleanField(_("on the home page"), default=False, help_text=_("The newest one leads."))
+    is_example = models.BooleanField(
+        _("example"), default=False, help_text=_("People and figures are made up; the page says so.")
+    )
+    tags = ClusterTaggableManager(verbose_name=_("tags"), through="stories.StoryTag", blank=True)
+
+    objects = PageManager.from_queryset(CardQuerySet)()
+
+    content_panels: ClassVar = [
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("title"), FieldPanel("lead")], heading=_("Opening")),
+        MultiFieldPanel(
+            [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("image_caption")], heading=_("Picture")
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("byline"), FieldPanel("date")]),
+                FieldRowPanel([FieldPanel("campaign"), FieldPanel("unit")]),
+                FieldPanel("tags"),
+                FieldRowPanel([FieldPanel("featured"), FieldPanel("is_example")]),
+            ],
+            heading=_("Filed under"),
+        ),
+    ]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("lead", boost=2),
+        index.SearchField("body"),
+        index.SearchField("byline"),
+        index.RelatedFields("tags", [index.SearchField("name")]),
+        index.RelatedFields("unit", [index.SearchField("name")]),
+        index.FilterField("kind"),
+        index.FilterField("date"),
+        index.FilterField("campaign"),
+        index.FilterField("unit"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    @property
+    def head_description(self) -> str:
+        return self.search_description or self.lead
+
+    @cached_property
+    def reading_minutes(self) -> int:
+        """How long the text takes to read, at least 1."""
+        words = sum(len(strip_tags(text).split()) for text in strings_in(self.body.get_prep_value()))
+        return max(1, round(words / WORDS_A_MINUTE))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        prefetch_photos([self.image, *images_in(self.body)])
+        related = StoryPage.objects.live().public().filter(locale=self.locale).exclude(pk=self.pk)
+        context["more"] = related.newest_first().with_card_data()[:3]
+        return context
