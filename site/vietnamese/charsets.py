@@ -99,8 +99,8 @@ def detect(text: str) -> Legacy | None:
 
     Looks at plain text, not HTML. Counts the words that are no Vietnamese syllable as they stand and become
     one when converted. There must be two different ones (or one with two codes), more of them than of
-    accented words that speak against it, and at least a third of all words: Vietnamese is dense with marks,
-    a French "où" or a "µm" is not enough.
+    accented words that speak against it, and at least two fifths of all words: Vietnamese is dense with
+    marks, a French "où" or a "µm" is not enough.
     """
     words = _WORD.findall(nfc(text))
     return next((charset for charset in Legacy if _is_written_in(charset, words)), None)
@@ -135,4 +135,4 @@ def _is_written_in(charset: Legacy, words: list[str]) -> bool:
             evidence += 1
             found.add(word.lower())
             codes = max(codes, len(_CODES[charset].findall(word)))
-    return (len(found) >= 2 or codes >= 2) and evidence > against and evidence * 3 >= len(words)
+    return (len(found) >= 2 or codes >= 2) and evidence > against and evidence * 5 >= len(words) * 2

@@ -1,0 +1,28 @@
+"""What can be a Vietnamese syllable by its spelling."""
+
+import pytest
+from vietnamese.syllables import is_syllable
+
+from .strategies import nfd
+
+REAL = """
+    tự hào trí tuệ lao động việt nam sáng kiến người được nghiên cứu quyết tâm chiến thắng đại dịch
+    khuya khuỷu thuở quý qúy gì giếng giữa yêu yểng ý ở ủy uỷ hòa hoà khoẻ khỏe xoong goòng tuýp huỳnh
+    khuếch ngoằn ngoèo quạnh quắp quốc quê quên rượu bươu ngửi mếu xoáy tuần luật chuyên tuyết nghĩa phở
+    ươm ương ưỡn quảng thuỷ ngành nghề oai oách ếch ích uých ưu iu eo phiêu nghiêng giấy giời xuê loè
+"""
+OTHER = """
+    où été élève naïve tậpp bcd việtnam đoàn-viên cáth các1 sat sàt mớì ®oµn viªn toång thaï schön krông jă đắk
+"""
+
+
+@pytest.mark.parametrize("word", REAL.split())
+def test_real_syllables(word: str) -> None:
+    assert is_syllable(word)
+    assert is_syllable(nfd(word))
+    assert is_syllable(word.upper())
+
+
+@pytest.mark.parametrize("word", ["", "đoàn viên", *OTHER.split()])
+def test_no_syllables(word: str) -> None:
+    assert not is_syllable(word)
