@@ -90,7 +90,8 @@ _CODES: Final = {
     charset: re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
     for charset, table in _TABLES.items()
 }
-_WORD: Final = re.compile(r"(?:[^\W\d_]|[\u00a1-\u00bf×÷])+")
+_WORD: Final = re.compile(r"[\w\u00a1-\u00bf×÷]+")
+_DIGIT: Final = re.compile(r"\d")
 _BEYOND_LATIN_1: Final = re.compile("[" + "".join(c for c in ACCENTED if c > "\u00ff") + "]")
 
 
@@ -102,7 +103,7 @@ def detect(text: str) -> Legacy | None:
     accented words that speak against it, and at least two fifths of all words: Vietnamese is dense with
     marks, a French "où" or a "µm" is not enough.
     """
-    words = _WORD.findall(nfc(text))
+    words = [word for word in _WORD.findall(nfc(text)) if not _DIGIT.search(word)]  # "3m×4m" is a size
     return next((charset for charset in Legacy if _is_written_in(charset, words)), None)
 
 

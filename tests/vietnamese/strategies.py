@@ -3,6 +3,7 @@
 import unicodedata
 
 from hypothesis import strategies as st
+
 from vietnamese.letters import ACCENTED
 
 letters = st.sampled_from(ACCENTED + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+
 from vietnamese.charsets import TCVN3, VNI, Legacy, detect, to_unicode
 from vietnamese.letters import ACCENTED
 from vietnamese.text import nfc
@@ -44,6 +45,7 @@ NOT_LEGACY = [
     "Schöne Grüße aus Köln, schön für Österreich",
     "São Paulo não é a capital, você sabia?",
     "3×4 m² = 12 m², ½ giờ, ±5 %, 10 µg",
+    "3m×4m, 2t×5t, 10µm÷20µm",
     "«Nhà máy» · «Sáng tạo» · 22/4/2022",
     "Krông Pắc, Đắk Lắk, Ea H'leo",
     "https://congdoan.vn/tim-kiem/?q=%C3%A0",

@@ -4,6 +4,7 @@ import random
 
 import pytest
 from hypothesis import given
+
 from vietnamese.collation import sort_key
 
 from .strategies import any_text, nfd

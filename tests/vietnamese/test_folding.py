@@ -5,6 +5,7 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vietnamese.folding import exact, fold, matches, words
 from vietnamese.letters import ACCENTED
 

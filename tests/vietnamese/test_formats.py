@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vietnamese import formats
 
 AFTERNOON = datetime(2022, 5, 10, 7, 5, tzinfo=UTC)

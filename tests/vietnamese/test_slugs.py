@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vietnamese.letters import ACCENTED
 from vietnamese.slugs import slugify
 

@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+
 from vietnamese.letters import ACCENTED
 from vietnamese.text import glue, nfc
 
