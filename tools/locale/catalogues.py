@@ -38,16 +38,17 @@ class Package:
     name: str
     whole: bool = True
 
-    def catalogue(self, language: str, domain: str) -> polib.POFile | None:
-        """The package's own .po file, or None where it ships none (or only the compiled form)."""
+    def folder(self) -> Path:
+        """Where the package is installed. Raises ModuleNotFoundError where it is not."""
         spec = find_spec(self.name)
         if spec is None or not spec.submodule_search_locations:
             raise ModuleNotFoundError(f"{self.name} is not installed")
-        for folder in spec.submodule_search_locations:
-            path = Path(folder) / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
-            if path.is_file():
-                return polib.pofile(str(path))
-        return None
+        return Path(spec.submodule_search_locations[0])
+
+    def catalogue(self, language: str, domain: str) -> polib.POFile | None:
+        """The package's own .po file, or None where it ships none (or only the compiled form)."""
+        path = self.folder() / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
+        return polib.pofile(str(path)) if path.is_file() else None
 
     def entries(self, domain: str) -> Iterator[polib.POEntry]:
         """The English entries of one domain, obsolete ones left out."""
