@@ -8,20 +8,19 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
 
-DEMO_EMAIL_DOMAIN = "demo.invalid"
-"""The demo's accounts have addresses here; the reserved domain can never be anybody's."""
+from publishing.demo_accounts import EMAIL_DOMAIN
 
 
 @register(Tags.database)
 def no_demo_accounts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Where settings refuse them, the demo's accounts (whose passwords everybody can read) must not exist."""
-    if not getattr(settings, "REFUSE_DEMO_ACCOUNTS", False):
+    if not settings.REFUSE_DEMO_ACCOUNTS:
         return []
     from django.contrib.auth import get_user_model
 
     try:
         names = list(
-            get_user_model().objects.filter(email__endswith=f"@{DEMO_EMAIL_DOMAIN}").values_list("username", flat=True)
+            get_user_model().objects.filter(email__endswith=f"@{EMAIL_DOMAIN}").values_list("username", flat=True)
         )
     except DatabaseError:
         return []  # before the first migration there are no accounts at all

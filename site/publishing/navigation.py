@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
 from sharing.head import live_translations
@@ -23,13 +24,21 @@ class Link:
     current: bool = False
 
 
+SUBMIT_PAGE_SLUG = "gui-sang-kien"
+"""The page that tells how to submit an initiative: where "Submit" leads when the settings name no address."""
+
+
 @dataclass(frozen=True)
 class Navigation:
-    """The home page's link, the menu in the head and the further pages in the foot, in the page's language."""
+    """The home page's link, the menu in the head and the further pages in the foot, in the page's language.
+
+    `submit` is the address of the page "How to submit", or of the call to submit on the home page where there is none.
+    """
 
     home: Link
     menu: list[Link]
     more: list[Link]
+    submit: str = ""
 
     @classmethod
     def for_page(cls, page: Page, request: HttpRequest) -> "Navigation":
@@ -41,20 +50,24 @@ class Navigation:
     def build(cls, site: Site | None, locale: Locale, request: HttpRequest, page: Page | None = None) -> "Navigation":
         """The navigation of `site` in `locale`; `page` marks the entry where the reader is."""
         if site is None:
-            return cls(Link(settings.WAGTAIL_SITE_NAME, "/"), [], [])
+            return cls(Link(settings.WAGTAIL_SITE_NAME, "/"), [], [], "/#gui")
         home = site.root_page
         if home.locale_id != locale.pk:
             home = home.get_translations().filter(locale=locale).live().first() or home
         path = page.path if page is not None else ""
+        home_url = home.get_url(request) or "/"
         children: PageQuerySet = home.get_children().live().public()
-        links = [
-            (child.show_in_menus, Link(child.title, child.get_url(request) or "/", path.startswith(child.path)))
-            for child in children
-        ]
+        links, submit = [], f"{home_url}#gui"
+        for child in children:
+            url = child.get_url(request) or "/"
+            links.append((child.show_in_menus, Link(child.title, url, path.startswith(child.path))))
+            if child.slug == SUBMIT_PAGE_SLUG:
+                submit = url
         return cls(
-            home=Link(home.title, home.get_url(request) or "/", path == home.path),
+            home=Link(home.title, home_url, path == home.path),
             menu=[link for in_menu, link in links if in_menu],
             more=[link for in_menu, link in links if not in_menu],
+            submit=submit,
         )
 
 
@@ -67,6 +80,14 @@ class LanguageLink:
     url: str | None
     home: str
     current: bool
+
+    @property
+    def missing(self) -> str:
+        """What is said where this page does not exist in the language: “chưa có bản tiếng Anh”."""
+        language = get_language_info(self.code)["name_translated"]
+        if get_language() == "vi":  # inside a sentence; English names keep their capital
+            language = language[:1].lower() + language[1:]
+        return _("no %(language)s version yet") % {"language": language}
 
 
 def language_links(page: Page, request: HttpRequest) -> list[LanguageLink]:

@@ -39,6 +39,16 @@ class Head:
     modified: str = ""
     indexable: bool = True
 
+    @property
+    def default_alternate(self) -> str:
+        """The address for readers of any other language (`x-default`): the Vietnamese one; empty without alternates."""
+        return self.alternates.get("vi") or next(iter(self.alternates.values()), "")
+
+    @property
+    def other_locales(self) -> list[str]:
+        """The locales of the page's live translations, as Open Graph writes them."""
+        return [LOCALES[code] for code in self.alternates if LOCALES.get(code, self.locale) != self.locale]
+
 
 LOCALES = {"vi": "vi_VN", "en": "en_GB"}
 

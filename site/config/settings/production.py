@@ -32,3 +32,4 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 # The demo's accounts have passwords that everybody can read: they must not exist here (publishing.checks).
 REFUSE_DEMO_ACCOUNTS = True
+AUTHENTICATION_BACKENDS = ["config.auth.NoDemoAccountsBackend"]

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue, URLBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -64,6 +65,15 @@ class GalleryItemBlock(StructBlock):
     caption = CharBlock(label=_("Caption"), max_length=160, required=False)
 
 
+class GalleryValue(StructValue):
+    """Pictures that are still there."""
+
+    @property
+    def shown(self) -> list[StructValue]:
+        """The items whose picture was not deleted, in their order."""
+        return [item for item in self.get("items", []) if item.get("image") is not None]
+
+
 class GalleryBlock(StructBlock):
     """Several pictures; the first one is large."""
 
@@ -74,6 +84,7 @@ class GalleryBlock(StructBlock):
         label = _("Gallery")
         group = _("Pictures and films")
         template = "components/blocks/gallery.html"
+        value_class = GalleryValue
         description = _("Two to nine pictures. The first is shown large, so put the strongest first.")
 
         @staticmethod
@@ -119,6 +130,11 @@ class VideoValue(StructValue):
         """The host that the reader's click will contact."""
         return urlsplit(self.embed_url).hostname or ""
 
+    @property
+    def public_host(self) -> str:
+        """The host of the film's own page, as a reader knows it: `youtube.com`."""
+        return (urlsplit(self.get("url") or "").hostname or "").removeprefix("www.").removeprefix("m.")
+
 
 class VideoBlock(StructBlock):
     """A film that is loaded by the reader's click and not before."""
@@ -149,6 +165,25 @@ class VideoBlock(StructBlock):
             }
 
 
+class DocumentValue(StructValue):
+    """What a reader wants to know of a file before opening it."""
+
+    @property
+    def shown_title(self) -> str:
+        """The title typed here, else the document's own; empty where the document was deleted."""
+        document = self.get("document")
+        return self.get("title") or (document.title if document is not None else "")
+
+    @property
+    def facts(self) -> str:
+        """Type and size: `PDF, 1,2 MB`. A file that is missing from the storage has no size."""
+        document = self.get("document")
+        if document is None:
+            return ""
+        size = document.get_file_size()
+        return ", ".join(filter(None, [document.file_extension.upper(), filesizeformat(size) if size else ""]))
+
+
 class DocumentBlock(StructBlock):
     """A file to take away."""
 
@@ -160,6 +195,7 @@ class DocumentBlock(StructBlock):
         label = _("Document")
         group = _("Ways onward")
         template = "components/blocks/document.html"
+        value_class = DocumentValue
         description = _("A file to download: a form, a guide, a drawing. Its type and size are shown.")
 
         @staticmethod

@@ -15,7 +15,9 @@ from wagtail.blocks import (
     URLBlock,
 )
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+
+from publishing.teasers import Teaser, teasers_of
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
 
@@ -92,17 +94,35 @@ class KeyFiguresBlock(StructBlock):
         }
 
 
+def open_pages(chosen: list[Page]) -> list[Page]:
+    """What the public can open of the pages that an editor chose, in that order, without doubles.
+
+    Each is taken in the active language where it is published in it, else as it was chosen. Queries: a fixed number
+    and one for each type of page.
+    """
+    if not chosen:
+        return []
+    active = Locale.get_active().pk
+    family = Page.objects.filter(translation_key__in=[page.translation_key for page in chosen]).live().public().specific()
+    found = {(page.translation_key, page.locale_id): page for page in family}
+    shown = (
+        found.get((page.translation_key, active)) or found.get((page.translation_key, page.locale_id)) for page in chosen
+    )
+    return list({page.pk: page for page in shown if page is not None}.values())
+
+
 class RelatedPagesValue(StructValue):
     """The chosen pages that the public can open, in the reader's language."""
 
     @cached_property
     def public_pages(self) -> list[Page]:
         """Live pages without view restrictions, in the chosen order, each in the active language where it exists."""
-        chosen = [page.localized for page in self.get("pages", []) if page is not None]
-        open_pages = {
-            page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in chosen]).live().public().specific()
-        }
-        return [open_pages[page.pk] for page in chosen if page.pk in open_pages]
+        return open_pages([page for page in self.get("pages", []) if page is not None])
+
+    @cached_property
+    def teasers(self) -> list[Teaser]:
+        """The same as they are listed: kind, title, address."""
+        return teasers_of(self.public_pages)
 
 
 class RelatedPagesBlock(StructBlock):
@@ -124,6 +144,29 @@ class RelatedPagesBlock(StructBlock):
             return {"heading": "Đọc tiếp", "pages": list(Page.objects.live().filter(depth__gt=3)[:2])}
 
 
+class CallToActionValue(StructValue):
+    """Where the button leads."""
+
+    chosen_page: Any = None
+    """The stored key of the chosen page, even of one that was deleted since (`CallToActionBlock.bulk_to_python`)."""
+
+    @cached_property
+    def open_page(self) -> Page | None:
+        """The chosen page, if the public can open it, in the reader's language."""
+        page = self.get("page")
+        return next(iter(open_pages([page])), None) if page is not None else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to do: false where the chosen page is gone, since the button speaks of that."""
+        return self.open_page is not None or (self.get("page") is None and self.chosen_page is None)
+
+    @property
+    def target(self) -> str:
+        """The address chosen; empty where none was, which means: where initiatives are submitted."""
+        return (self.open_page.url or "") if self.open_page is not None else self.get("url") or ""
+
+
 class CallToActionBlock(StructBlock):
     """One thing to do next."""
 
@@ -135,11 +178,18 @@ class CallToActionBlock(StructBlock):
         label=_("Or another address"), required=False, help_text=_("Both empty: where initiatives are submitted.")
     )
 
+    def bulk_to_python(self, values: Any) -> Any:
+        structs = super().bulk_to_python(values)
+        for struct, raw in zip(structs, values, strict=True):
+            struct.chosen_page = raw.get("page")
+        return structs
+
     class Meta:
         icon = "pick"
         label = _("Call to action")
         group = _("Ways onward")
         template = "components/blocks/call_to_action.html"
+        value_class = CallToActionValue
         description = _("One button with a sentence. At most one on a page.")
         preview_value = {
             "heading": "Bạn cũng có một cách làm hay?",

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from publishing.navigation import Navigation, language_links
 from publishing.normalisation import NormalisedPageMixin
+from publishing.teasers import Teaser
 from sharing.head import Head, head_of
 from vietnamese.slugs import slugify
 
@@ -52,6 +53,8 @@ class BasePage(NormalisedPageMixin, Page):
 
     hero_image_field: ClassVar[str | None] = None
     og_type: ClassVar[str] = "website"
+    teaser_relations: ClassVar[tuple[str, ...]] = ()
+    """What `teaser` reads through foreign keys, for `prefetch_related_objects`."""
     max_age: ClassVar[int] = 10
     """Seconds for which a shared cache may answer without asking again."""
 
@@ -68,6 +71,12 @@ class BasePage(NormalisedPageMixin, Page):
         """What the page says of itself in its `<head>`."""
         own = getattr(self, self.hero_image_field) if self.hero_image_field else None
         return head_of(self, request, description=self.head_description, image=self.share_image or own)
+
+    @property
+    def teaser(self) -> Teaser:
+        """The page in a list of mixed pages; subclasses say their kind, date and picture."""
+        kind = str(self._meta.verbose_name)
+        return Teaser(kind=kind[:1].upper() + kind[1:], title=self.title, url=self.url or "", description=self.head_description)
 
     @property
     def head_description(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from publishing.models import EditorialImage, SiteSettings
+from publishing.navigation import Navigation
 from publishing.photos import SIZES, renditions
 from vietnamese import formats
 from vietnamese.text import glue as glue_text
@@ -114,3 +115,17 @@ def query(context: Context, **changes: Any) -> str:
             params[key] = str(value)
     encoded = params.urlencode()
     return f"?{encoded}" if encoded else "?"
+
+
+@register.simple_tag(takes_context=True)
+def submit_address(context: Context) -> str:
+    """Where "Submit an initiative" leads: the settings' address, else the page "How to submit"; empty without either."""
+    navigation: Navigation | None = context.get("navigation")
+    return site_settings(context).submit_url or (navigation.submit if navigation is not None else "")
+
+
+@register.simple_tag
+def shared(address: str, network: str) -> str:
+    """`address` as the link that is shared on `network`, with the marks by which visits from there are counted."""
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}utm_source={network}&utm_medium=share"

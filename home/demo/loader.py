@@ -1,0 +1,394 @@
+"""Loads the demo: languages, site tree, units, campaign, pictures, initiatives, stories and pages, in one transaction."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.files.images import ImageFile
+from django.db import transaction
+from django.utils.translation import override
+from wagtail.models import Locale, Page, Site
+
+from campaigns.models import (
+    Campaign,
+    CampaignIndexPage,
+    CampaignPage,
+    Cluster,
+    PeakPeriod,
+    Target,
+    Unit,
+)
+from campaigns.tracking.demo import data as figures
+from home.demo.bodies import BodyBuilder, Table
+from home.models import HomePage, StandardPage, SubmitStep
+from publishing.models import EditorialImage, SiteSettings, SiteWording
+from stories.models import (
+    InitiativeAuthor,
+    InitiativeEffect,
+    InitiativeIndexPage,
+    InitiativePage,
+    StoryIndexPage,
+    StoryPage,
+)
+
+HERE = Path(__file__).parent
+CONTENT, IMAGES = HERE / "content", HERE / "images"
+CAMPAIGN = "40-ngay-cao-diem"
+TRACKING_CODE = "CD40"
+DEMO_HOST = "127.0.0.1"
+IN_MENU = {CampaignIndexPage, StoryIndexPage, InitiativeIndexPage}
+CREDIT = "Minh họa: Ban Biên tập"
+
+Progress = Callable[[str], None]
+
+
+def read(name: str) -> dict[str, Any]:
+    """One content file as tables."""
+    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
+
+
+def read_all(folder: str) -> Iterator[dict[str, Any]]:
+    """Every content file of a folder, by file name, each with its `file`."""
+    for path in sorted((CONTENT / folder).glob("*.toml")):
+        yield read(f"{folder}/{path.name}") | {"file": path.name}
+
+
+class Loader:
+    """One loading of the demo into an empty CMS database."""
+
+    def __init__(self, say: Progress, port: int) -> None:
+        self.say = say
+        self.port = port
+        self.images: dict[str, int] = {}
+        self.pages: dict[str, int] = {}
+        self.units: dict[str, int] = {}
+
+    @transaction.atomic
+    def load(self) -> None:
+        """Load everything or nothing."""
+        with override("vi"):
+            self.vi, _ = Locale.objects.get_or_create(language_code="vi")
+            self.en, _ = Locale.objects.get_or_create(language_code="en")
+            self._load_units()
+            self._load_images()
+            self._load_tree()
+            self._load_initiatives()
+            self._load_stories()
+            self._load_standard_pages()
+        with override("en"):
+            self._load_english()
+        if problems := any(Page.find_problems()):
+            raise RuntimeError(f"the page tree is damaged: {problems}")
+
+    def _load_units(self) -> None:
+        self.say("đơn vị, cụm thi đua và chỉ tiêu")
+        clusters = {
+            cluster.code: Cluster.objects.create(
+                code=cluster.code, name=cluster.name, note="Ví dụ minh họa" if cluster.is_example else ""
+            )
+            for cluster in figures.clusters()
+        }
+        demo_units = figures.units()
+        units = {
+            unit.code: Unit.objects.create(
+                code=unit.code,
+                name=unit.name,
+                short_name=unit.short_name,
+                kind=unit.kind,
+                cluster=clusters.get(unit.cluster_code or ""),
+                valid_to=unit.valid_to,
+            )
+            for unit in demo_units
+        }
+        for unit in demo_units:
+            if unit.successor_code:
+                Unit.objects.filter(code=unit.code).update(successor=units[unit.successor_code])
+        self.units = {code: unit.pk for code, unit in units.items()}
+        self.campaign = Campaign.objects.create(
+            slug=CAMPAIGN,
+            name="Chiến dịch thi đua cao điểm 40 ngày",
+            tracking_code=TRACKING_CODE,
+            starts_on=date(2022, 4, 22),
+            ends_on=date(2022, 5, 31),
+            count_from=date(2022, 1, 8),
+            count_to=date(2022, 5, 31),
+            units_from=date(2022, 4, 22),
+            units_to=date(2022, 5, 31),
+            target=300_000,
+            source="Phần mềm theo dõi của Chương trình (dữ liệu minh họa)",
+            featured=True,
+        )
+        for target in figures.targets():
+            Target.objects.create(
+                campaign=self.campaign,
+                unit=units[target.unit_code],
+                kind=target.kind,
+                amount=target.amount,
+                source=target.source,
+                is_example=target.is_example,
+            )
+
+    def _load_images(self) -> None:
+        self.say("hình minh họa")
+        for path in sorted(IMAGES.glob("*.webp")):
+            image = EditorialImage(title=path.stem.replace("-", " ").capitalize(), credit=CREDIT)
+            with path.open("rb") as file:
+                image.file = ImageFile(file, name=path.name)
+                image.save()
+            self.images[path.stem] = image.pk
+
+    def _image(self, name: str | None, alt: str = "") -> int | None:
+        if not name:
+            return None
+        if alt:
+            EditorialImage.objects.filter(pk=self.images[name], description="").update(description=alt[:255])
+        return self.images[name]
+
+    def _publish(self, page: Page, when: datetime | None = None) -> None:
+        """Publish `page` as if it had been at `when`."""
+        if when is not None:
+            page.first_published_at = when
+        page.save_revision().publish()
+        if when is not None:
+            Page.objects.filter(pk=page.pk).update(last_published_at=when, latest_revision_created_at=when)
+
+    def _add(self, parent: Page, page: Page) -> None:
+        page.live = False
+        parent.add_child(instance=page)
+        self.pages[page.slug] = page.pk
+
+    def _load_tree(self) -> None:
+        self.say("trang chủ và chiến dịch")
+        root = Page.get_first_root_node()
+        root.get_children().delete()  # Wagtail's own welcome page
+        root = Page.get_first_root_node()
+        content, texts = read("home.toml"), read("site.toml")
+        call = content["call_to_submit"]
+        self.home = HomePage(
+            title=content["title"],
+            slug="trang-chu",
+            locale=self.vi,
+            headline=content["headline"],
+            search_description=content["search_description"],
+            submit_heading=call["heading"],
+            submit_text=call["text"],
+            submit_label=texts["submit_text"],
+        )
+        self._add(root, self.home)
+        self.home.submit_steps.set([SubmitStep(locale=self.vi, **step) for step in call["steps"]])
+        self._publish(self.home)
+        site = Site.objects.create(
+            hostname=DEMO_HOST,
+            port=self.port,
+            site_name=content["title"],
+            root_page=self.home,
+            is_default_site=True,
+        )
+        settings = SiteSettings.for_site(site)
+        settings.hashtags = " ".join(texts["hashtags"])
+        settings.wordings = [self._wording("vi", content, texts)]
+        settings.save()
+        self.settings = settings
+        self.indexes: dict[str, Page] = {}
+        for key, model in (
+            ("campaigns", CampaignIndexPage),
+            ("initiatives", InitiativeIndexPage),
+            ("stories", StoryIndexPage),
+        ):
+            page = model(locale=self.vi, show_in_menus=True, **read("indexes.toml")[key]["vi"])
+            self._add(self.home, page)
+            self._publish(page)
+            self.indexes[key] = page
+        self._load_campaign_page()
+
+    @staticmethod
+    def _wording(language: str, home: Table, texts: Table) -> SiteWording:
+        return SiteWording(
+            language=language,
+            banner=texts["banner"],
+            programme=home["title"],
+            organisation=texts["organisation"],
+            slogan=texts["slogan"],
+            footer=texts["footer_text"],
+            notice=texts["notice"],
+        )
+
+    def _load_campaign_page(self) -> None:
+        content = read("campaign.toml")
+        self.campaign_page = CampaignPage(
+            title=content["title"],
+            slug=content["slug"],
+            locale=self.vi,
+            campaign=self.campaign,
+            lead=content["lead"],
+            intro=content["intro"].strip(),
+            search_description=content["search_description"],
+            image_id=self._image(content["image"], content["image_alt"]),
+        )
+        self._add(self.indexes["campaigns"], self.campaign_page)
+        self.campaign_page.peak_periods.set(
+            [
+                PeakPeriod(
+                    locale=self.vi,
+                    **{key: period[key] for key in ("kind", "name", "starts_on", "ends_on", "summary")},
+                )
+                for period in content["peak_periods"]
+            ]
+        )
+        self._publish(self.campaign_page)
+
+    def _load_initiatives(self) -> None:
+        for content in read_all("initiatives"):
+            self.say(f"sáng kiến: {content['title']}")
+            quote = content.get("quote", {})
+            page = InitiativePage(
+                title=content["title"],
+                slug=content["slug"],
+                locale=self.vi,
+                code=content["code"],
+                kind=content["type"],
+                field=content["field"],
+                unit_id=self.units[content["unit"]],
+                campaign=self.campaign,
+                date=content["date"],
+                summary=content["summary"],
+                image_id=self._image(content["image"], content["image_alt"]),
+                image_alt=content["image_alt"],
+                image_caption=content["image_caption"],
+                quote=quote.get("text", ""),
+                quote_name=quote.get("name", ""),
+                restricted=content["restricted"],
+                featured=content["featured"],
+                is_example=content["example"],
+                **{
+                    key: content[key].strip()
+                    for stage in ("problem", "idea", "result")
+                    for key in (f"{stage}_heading", stage)
+                },
+                **{
+                    key: content[key]
+                    for key in ("benefit_vnd", "benefit_note", "award", "recognised_on", "recognition_ref")
+                    if key in content
+                },
+            )
+            self._add(self.indexes["initiatives"], page)
+            page.authors.set(
+                [
+                    InitiativeAuthor(
+                        locale=self.vi,
+                        name=author["name"],
+                        birth_year=author.get("birth_year"),
+                        job=author["job"],
+                        workplace=author["workplace"],
+                        portrait_id=self._image(author.get("portrait")),
+                    )
+                    for author in content["authors"]
+                ]
+            )
+            page.effects.set([InitiativeEffect(locale=self.vi, **effect) for effect in content.get("effects", [])])
+            page.tags.set(content["tags"])
+            self._publish(page, content["date"])
+
+    def _builder(self) -> BodyBuilder:
+        return BodyBuilder(self.images, self.pages, {CAMPAIGN: self.campaign.pk}, self.units)
+
+    def _load_stories(self) -> None:
+        contents = list(read_all("stories"))
+        stories = []
+        for content in contents:  # all of them first: they refer to each other
+            page = StoryPage(
+                title=content["title"],
+                slug=content["slug"],
+                locale=self.vi,
+                kind=content["kind"],
+                lead=content["lead"],
+                date=content["date"],
+                byline=content["author"],
+                unit_id=self.units[content["unit"]] if content["unit"] else None,
+                campaign=self.campaign,
+                image_id=self._image(content["image"], content["image_alt"]),
+                image_alt=content["image_alt"],
+                image_caption=content["image_caption"],
+                search_description=content["search_description"],
+                featured=content["featured"],
+                is_example=content["example"],
+            )
+            self._add(self.indexes["stories"], page)
+            stories.append(page)
+        for page, content in zip(stories, contents, strict=True):
+            self.say(f"bài: {page.title}")
+            page.body = self._story_body(content)
+            page.tags.set(content["tags"])
+            self._publish(page, content["date"])
+
+    def _story_body(self, content: Table, prefix: str = "") -> list[dict[str, Any]]:
+        builder = self._builder()
+        tables = list(content["body"])
+        if content.get("related") and all(table["type"] != "related" for table in tables):
+            tables.append({"type": "related", "heading": "", "slugs": content["related"]})
+        return builder.build(prefix + content["slug"], tables)
+
+    def _load_standard_pages(self) -> None:
+        for content in read_all("pages"):
+            self.say(f"trang: {content['title']}")
+            page = StandardPage(
+                title=content["title"],
+                slug=content["slug"],
+                locale=self.vi,
+                lead=content["lead"],
+                search_description=content["search_description"],
+            )
+            self._add(self.home, page)
+            page.body = self._builder().build(content["slug"], content["body"])
+            self._publish(page)
+
+    def _load_english(self) -> None:
+        self.say("bản tiếng Anh")
+        home = self._translate(self.home, read("en/home.toml"), slug="home")
+        call = read("en/home.toml")["call_to_submit"]
+        home.headline, home.submit_heading, home.submit_text = read("en/home.toml")["headline"], call["heading"], call["text"]
+        home.submit_label = call["label"]
+        for step, text in zip(home.submit_steps.all(), call["steps"], strict=True):
+            step.title, step.note = text["title"], text["note"]
+        self._publish(home)
+        for key in ("campaigns", "stories"):
+            page = self._translate(self.indexes[key], read("indexes.toml")[key]["en"])
+            page.lead = read("indexes.toml")[key]["en"]["lead"]
+            self._publish(page)
+        self._translate_campaign()
+        originals = {content["file"]: content["slug"] for content in [*read_all("stories"), *read_all("pages")]}
+        for folder in ("stories", "pages"):
+            for content in read_all(f"en/{folder}"):
+                original = Page.objects.get(pk=self.pages[originals[content["file"]]]).specific
+                page = self._translate(original, content)
+                page.lead = content["lead"]
+                page.body = self._story_body(content, prefix="en/")
+                if isinstance(page, StoryPage):
+                    page.byline = content.get("author", page.byline)
+                    page.image_alt = content.get("image_alt", page.image_alt)
+                    page.image_caption = content.get("image_caption", page.image_caption)
+                    self._publish(page, original.date)
+                else:
+                    self._publish(page)
+        self.settings.wordings.add(self._wording("en", read("en/home.toml"), read("en/site.toml")))
+        self.settings.save()
+
+    def _translate(self, original: Page, content: Table, slug: str = "") -> Any:
+        page = original.copy_for_translation(self.en)
+        page.title = content["title"]
+        page.slug = slug or content["slug"]
+        page.draft_title = page.title
+        page.search_description = content.get("search_description", "")
+        page.seo_title = content.get("seo_title", "")
+        page.save()
+        return page
+
+    def _translate_campaign(self) -> None:
+        content = read("en/campaign.toml")
+        page = self._translate(self.campaign_page, content)
+        page.lead, page.intro = content["lead"], content["intro"].strip()
+        for period, text in zip(page.peak_periods.all(), content["peak_periods"], strict=True):
+            period.name, period.summary = text["name"], text["summary"]
+        self._publish(page)

@@ -1,0 +1,15 @@
+"""Who may log in to production."""
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from publishing.demo_accounts import is_demo_account
+
+
+class NoDemoAccountsBackend(ModelBackend):
+    """Refuses the demo's accounts even where somebody carried the demo's database into production."""
+
+    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+        if is_demo_account(getattr(user, "email", "")):
+            return False
+        return super().user_can_authenticate(user)
