@@ -26,3 +26,9 @@ def featured_counter(context: Context) -> Figures | None:
 def campaign_page(figures: Figures | None) -> CampaignPage | None:
     """The published page of these figures' campaign in the reader's language."""
     return CampaignPage.published_for(figures.campaign) if figures is not None else None
+
+
+@register.filter
+def share(ratio: float | None) -> str:
+    """0.473 → 47.3%, as SVG attributes want it in every language; None → 0%."""
+    return f"{(ratio or 0) * 100:.4g}%"
