@@ -28,7 +28,7 @@ STEADY = 60.0
 """A program that ran this many seconds was healthy: its next fall is restarted after the shortest pause."""
 LONGEST_PAUSE = 30.0
 TICK = 0.2
-LAST_LINES = 20
+LAST_LINES = 60
 PIPE_SIZE = 1 << 16
 COLOURS = (36, 32, 35, 33, 34, 31)
 PR_SET_PDEATHSIG = 1
