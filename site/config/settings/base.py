@@ -139,6 +139,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 
 # Uploads. SVG is left out on purpose: it is a document with scripts, not a picture (docs/decisions).
 WAGTAILIMAGES_IMAGE_MODEL = "publishing.EditorialImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.forms.EditorialImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
