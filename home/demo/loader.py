@@ -78,7 +78,8 @@ class Loader:
             self._load_stories()
             self._load_standard_pages()
         with override("en"):
-            self._load_english()
+            if (CONTENT / "en" / "home.toml").exists():  # being written
+                self._load_english()
         if problems := any(Page.find_problems()):
             raise RuntimeError(f"the page tree is damaged: {problems}")
 
