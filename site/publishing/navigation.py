@@ -71,6 +71,12 @@ class Navigation:
         )
 
 
+def trail(page: Page, request: HttpRequest) -> list[Link]:
+    """The published pages above `page`, from the language's home page down to its parent; one query."""
+    above = page.get_ancestors().filter(depth__gt=1).live()
+    return [Link(ancestor.title, ancestor.get_url(request) or "/") for ancestor in above]
+
+
 @dataclass(frozen=True)
 class LanguageLink:
     """One language of the switcher. `url` is None where this page does not exist in it; `home` then leads on."""

@@ -22,7 +22,7 @@ class EditorialImage(NormalisedTextMixin, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_image", "Can choose image")]
+        permissions = [("choose_editorialimage", "Can choose picture")]
 
 
 class EditorialRendition(AbstractRendition):

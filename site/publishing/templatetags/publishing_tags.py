@@ -9,9 +9,11 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from wagtail.models import Page
 
 from publishing.models import EditorialImage, SiteSettings
-from publishing.navigation import Navigation
+from publishing.navigation import Link, Navigation
+from publishing.navigation import trail as trail_of
 from publishing.photos import SIZES, renditions
 from vietnamese import formats
 from vietnamese.text import glue as glue_text
@@ -101,6 +103,12 @@ def site_settings(context: Context) -> SiteSettings:
     """The site's settings, read once a request."""
     request: HttpRequest = context["request"]
     return SiteSettings.for_page_request(request)
+
+
+@register.simple_tag(takes_context=True)
+def trail(context: Context, page: Page) -> list[Link]:
+    """The way to `page`: its home page, …, its parent."""
+    return trail_of(page, context["request"])
 
 
 @register.simple_tag(takes_context=True)
