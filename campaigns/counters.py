@@ -65,6 +65,7 @@ class Counter:
     pace: int | None = None
     left_days: int | None = None
     source: str = ""
+    unit_code: str = ""
 
     @property
     def percent(self) -> float | None:
@@ -82,6 +83,11 @@ class Counter:
         if self.value is None or not self.target or self.value >= self.target:
             return None
         return self.target - self.value
+
+    @property
+    def surplus(self) -> int | None:
+        """How far the number is beyond its target; None below it, or where either is unknown."""
+        return self.value - self.target if self.value is not None and self.target and self.reached else None
 
     @property
     def reached(self) -> bool:
@@ -128,6 +134,11 @@ class Day:
     total: int | None
     plan: int | None
     is_today: bool = False
+
+    @property
+    def ahead(self) -> int | None:
+        """How far the total is ahead of (negative: behind) the plan; None where either is unknown."""
+        return self.total - self.plan if self.total is not None and self.plan is not None else None
 
 
 @dataclass(frozen=True)
@@ -225,8 +236,23 @@ class Figures:
             label=label,
             value=standing.count if standing else None,
             target=standing.target if standing else None,
+            unit_code=code,
             **self._common(),
         )
+
+    @property
+    def units_share(self) -> float | None:
+        """How much of the units' period has passed, between 0 and 1: the even pace of their targets.
+
+        None before it begins and where the state forbids sentences about the pace.
+        """
+        campaign = self.campaign
+        if self.snapshot is None or self.state not in (State.LIVE, State.DELAYED):
+            return None
+        begin = datetime.combine(campaign.units_from, time(), LOCAL)
+        whole = datetime.combine(campaign.units_to, time(), LOCAL) + timedelta(days=1) - begin
+        share = (self.snapshot.as_of - begin) / whole
+        return min(1.0, share) if share > 0 else None
 
     def standing(self, code: str) -> Standing | None:
         """The leaderboard's row of the unit `code`, if the snapshot has it."""
@@ -244,7 +270,7 @@ class Figures:
         }
 
     @cached_property
-    def _held_before(self) -> int | None:
+    def held_before(self) -> int | None:
         """What was held on the eve of the campaign: where the even pace starts."""
         eve = self._totals.get(self.campaign.starts_on - timedelta(days=1))
         if eve is not None:
@@ -253,23 +279,36 @@ class Figures:
 
     def plan_at(self, moment: datetime) -> int | None:
         """What an even pace from the eve of the campaign to its goal would hold at `moment`."""
-        start, target = self._held_before, self.campaign.target
+        start, target = self.held_before, self.campaign.target
         if start is None or not target or target <= start:
             return None
         begin = datetime.combine(self.campaign.starts_on, time(), LOCAL)
         share = (moment - begin) / timedelta(days=self.campaign.days)
         return round(start + (target - start) * min(1.0, max(0.0, share)))
 
+    @property
+    def even_pace(self) -> int | None:
+        """What each day brings in the even plan, rounded up; None without a plan."""
+        start, target = self.held_before, self.campaign.target
+        if start is None or not target or target <= start:
+            return None
+        return -(-(target - start) // self.campaign.days)
+
     def _plan_now(self) -> int | None:
         if self.snapshot is None or self.day_number is None:
             return None
         return self.plan_at(self.snapshot.as_of)
 
-    def _pace(self) -> int | None:
-        """Mean of the last whole days, rounded; None when fewer are known."""
-        days = [self.today - timedelta(days=back) for back in range(1, PACE_DAYS + 1)]
+    def _pace(self, skip: int = 0) -> int | None:
+        """Mean of the last whole days before the last `skip` ones, rounded; None when fewer are known."""
+        days = [self.today - timedelta(days=skip + back) for back in range(1, PACE_DAYS + 1)]
         known = [self._totals[day][0] for day in days if day in self._totals]
         return round(sum(known) / PACE_DAYS) if len(known) == PACE_DAYS else None
+
+    @property
+    def pace_before(self) -> int | None:
+        """The pace of the seven days before those of the headline's; None where that is not shown."""
+        return self._pace(skip=PACE_DAYS) if self.headline.pace is not None else None
 
     @cached_property
     def days(self) -> list[Day]:
@@ -281,6 +320,33 @@ class Figures:
             plan = self.plan_at(datetime.combine(day + timedelta(days=1), time(), LOCAL))
             result.append(Day(day, count, total, plan, is_today=day == self.today))
         return result
+
+    @property
+    def days_so_far(self) -> list[Day]:
+        """The days of the campaign with figures, the present one included."""
+        return [day for day in self.days if day.count is not None]
+
+    @property
+    def last_day(self) -> Day | None:
+        """The newest day with figures."""
+        return self.days_so_far[-1] if self.days_so_far else None
+
+    @property
+    def day_before(self) -> Day | None:
+        """The day before the newest one."""
+        return self.days_so_far[-2] if len(self.days_so_far) > 1 else None
+
+    @property
+    def best_day(self) -> Day | None:
+        """The day of the campaign that brought most."""
+        return max(self.days_so_far, key=lambda day: day.count or 0, default=None)
+
+    @property
+    def reached_on(self) -> date | None:
+        """The first day of the campaign at whose end, or on which so far, the goal was reached."""
+        target = self.campaign.target
+        days = (day.day for day in self.days_so_far if target and (day.total or 0) >= target)
+        return next(days, None)
 
     def counted_between(self, first: date, last: date) -> int | None:
         """What came in from `first` to `last`, both included; None before the first day or without a snapshot."""

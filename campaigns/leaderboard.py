@@ -12,6 +12,9 @@ from campaigns.models.campaigns import Target
 from campaigns.models.units import Unit
 from vietnamese.collation import sort_key
 
+TOLERANCE = 0.02
+"""A unit within two points of the even plan of its target is on time."""
+
 SORTS = {
     "so-luong": _("Initiatives"),
     "phan-tram": _("% of target"),
@@ -29,6 +32,17 @@ class Row:
     standing: Standing
     target_source: str = ""
     target_is_example: bool = False
+    plan: float | None = None
+
+    @property
+    def pace(self) -> str:
+        """`ahead`, `even` or `behind` the even plan of its target; empty where that cannot be said."""
+        share = self.standing.percent
+        if share is None or self.plan is None:
+            return ""
+        if share >= 1:
+            return "ahead"
+        return "even" if abs(share - self.plan) <= TOLERANCE else "ahead" if share > self.plan else "behind"
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,7 @@ class Leaderboard:
     sorts: list[Choice]
     kinds: list[Choice]
     unplaced: int
+    plan: float | None = None
 
     @classmethod
     def from_request(cls, figures: Figures, request: HttpRequest) -> Self:
@@ -72,6 +87,7 @@ class Leaderboard:
             sorts=[Choice(value, str(label), value == sort) for value, label in SORTS.items()],
             kinds=[Choice(value, str(label), value == kind) for value, label in KINDS.items()],
             unplaced=figures.snapshot.unplaced if figures.snapshot else 0,
+            plan=figures.units_share,
         )
 
     @classmethod
@@ -102,6 +118,7 @@ def rows_of(figures: Figures) -> list[Row]:
                 standings[unit.code],
                 target.source if target else "",
                 target.is_example if target else False,
+                figures.units_share,
             )
         )
     return rows

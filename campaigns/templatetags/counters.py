@@ -1,10 +1,16 @@
-"""The featured campaign's figures for the strip above inner pages."""
+"""Counters in templates: the featured campaign's figures, rings, charts, shares."""
+
+from collections.abc import Iterator
+from itertools import count
 
 from django import template
+from django.http import HttpRequest
 from django.template.context import Context
 
-from campaigns.counters import Figures, featured_figures
+from campaigns.chart import TALL, WIDE, Chart, chart_of
+from campaigns.counters import Counter, Figures, featured_figures
 from campaigns.models import CampaignPage
+from campaigns.rings import Rings, rings_of
 
 register = template.Library()
 
@@ -26,6 +32,36 @@ def featured_counter(context: Context) -> Figures | None:
 def campaign_page(figures: Figures | None) -> CampaignPage | None:
     """The published page of these figures' campaign in the reader's language."""
     return CampaignPage.published_for(figures.campaign) if figures is not None else None
+
+
+@register.simple_tag
+def rings(counter: Counter) -> Rings | None:
+    """The counter as a field of rings; None without a target, or without a number."""
+    if counter.value is None or not counter.target:
+        return None
+    return rings_of(counter.value, counter.target, counter.plan)
+
+
+@register.simple_tag
+def charts(figures: Figures) -> list[Chart]:
+    """The daily chart, wide and tall; empty while no day of the campaign is known."""
+    drawn = (chart_of(figures, WIDE), chart_of(figures, TALL))
+    return [chart for chart in drawn if chart is not None]
+
+
+@register.simple_tag(takes_context=True)
+def unique_id(context: Context, prefix: str) -> str:
+    """An id that no other element of the page has: the prefix and a number that grows within a request."""
+    request = context.get("request")
+    numbers = context.render_context.setdefault("ids", count(1)) if request is None else _numbers(request)
+    return f"{prefix}-{next(numbers)}"
+
+
+def _numbers(request: HttpRequest) -> Iterator[int]:
+    if not hasattr(request, "_ids"):
+        request._ids = count(1)  # type: ignore[attr-defined]  # for the life of the request
+    numbers: Iterator[int] = request._ids  # type: ignore[attr-defined]
+    return numbers
 
 
 @register.filter
