@@ -1,0 +1,31 @@
+"""Pass after pass until told to stop, waiting longer while the tracking database is away."""
+
+import logging
+from threading import Event
+
+from campaigns.counting.collector import Collector
+
+logger = logging.getLogger("campaigns.counting")
+
+FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0  # seconds after a pass that failed; doubled each time
+
+
+def collect_until(stop: Event, collector: Collector, interval: float, accept: bool = False) -> None:
+    """Run passes `interval` seconds apart until `stop` is set. `accept` holds until one pass succeeded.
+
+    A problem is logged in one line when it appears or changes, and once more when it is over.
+    """
+    problem, wait = "", FIRST_WAIT
+    while not stop.is_set():
+        outcome = collector.run(accept)
+        if outcome.problem:
+            if outcome.problem != problem:
+                logger.error("%s; the last good figures stay", outcome.problem)
+            problem = outcome.problem
+            stop.wait(wait)
+            wait = min(2 * wait, LONGEST_WAIT)
+            continue
+        if problem:
+            logger.info("the tracking database can be read again")
+        problem, wait, accept = "", FIRST_WAIT, False
+        stop.wait(interval)

@@ -1,0 +1,96 @@
+"""From database addresses to Django's DATABASES entries: the site's own database, and the read-only window on tracking.
+
+SQLite and PostgreSQL are understood. Everything that makes a connection safe stands here, for every environment:
+timeouts, SQLite's WAL, and for the alias `tracking` a connection that itself refuses to write (the router refuses
+before it, see config.routers; the role of the production database should allow no more than SELECT either).
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import ROOT
+
+SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
+TRACKING_POSTGRESQL = "campaigns.tracking.postgresql"
+
+# Writers wait for each other up to `timeout` seconds. IMMEDIATE takes the write lock when a transaction begins, since
+# SQLite never waits where a transaction that began by reading wants to write.
+_SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+_SQLITE_READ_ONLY_OPTIONS = {"timeout": 3, "init_command": "PRAGMA query_only=ON;"}
+
+
+def database(url: str) -> dict[str, Any]:
+    """The site's own database. Relative SQLite paths count from the project's folder.
+
+    Raises ImproperlyConfigured, with one line and without the password, for an address that is not understood.
+    """
+    config = _parse(url)
+    if config["ENGINE"] == SQLITE:
+        _make_absolute(config)
+        config["OPTIONS"] = _SQLITE_OPTIONS | config.get("OPTIONS", {})
+        return config
+    config["CONN_MAX_AGE"] = 60
+    config["CONN_HEALTH_CHECKS"] = True
+    given = config.get("OPTIONS", {})
+    # What the address says comes last and wins: a long migration may need `?options=-c statement_timeout=0`.
+    session = f"-c statement_timeout=30s -c lock_timeout=10s {given.get('options', '')}".strip()
+    config["OPTIONS"] = {"connect_timeout": 5, "application_name": "tu-hao", **given, "options": session}
+    return config
+
+
+def tracking_database(url: str) -> dict[str, Any]:
+    """The tracking database (tracking-contract.md), which this site reads and never writes.
+
+    A connection lives for one reading (CONN_MAX_AGE 0), so a database that was replaced or restarted is simply
+    found again. Under a test runner the alias is a mirror: no test database is ever made over the real one.
+    """
+    config = _parse(url)
+    config["CONN_MAX_AGE"] = 0
+    config["TEST"] = {"MIRROR": "default"}
+    if config["ENGINE"] == SQLITE:
+        _make_absolute(config)
+        if config["NAME"] == ":memory:":
+            raise ImproperlyConfigured("the tracking database cannot be in memory: nobody could write to it")
+        config["NAME"] = f"file:{quote(config['NAME'])}?mode=ro"
+        config["OPTIONS"] = _SQLITE_READ_ONLY_OPTIONS
+        return config
+    config["ENGINE"] = TRACKING_POSTGRESQL
+    given = config.get("OPTIONS", {})
+    # Here ours come last and win: nothing in the address may make the session writable or patient.
+    session = (
+        f"{given.get('options', '')} -c default_transaction_read_only=on -c statement_timeout=5s -c lock_timeout=2s"
+        " -c idle_in_transaction_session_timeout=30s"
+    ).strip()
+    config["OPTIONS"] = {
+        "application_name": "tu-hao collector",
+        **given,
+        "connect_timeout": 3,
+        "options": session,
+    }
+    return config
+
+
+def _parse(url: str) -> dict[str, Any]:
+    try:
+        config = dict(dj_database_url.parse(url))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"a database address is not understood: {error}") from None
+    if config["ENGINE"] not in (SQLITE, POSTGRESQL):
+        raise ImproperlyConfigured(
+            f"databases are SQLite (sqlite:///path) or PostgreSQL (postgres://…), not {config['ENGINE']}"
+        )
+    return config
+
+
+def _make_absolute(config: dict[str, Any]) -> None:
+    if config["NAME"] != ":memory:":
+        config["NAME"] = str(ROOT / Path(config["NAME"]))
