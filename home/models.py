@@ -17,6 +17,7 @@ from campaigns.models import CampaignPage
 from publishing.models import BasePage
 from publishing.normalisation import NormalisedTextMixin
 from publishing.photos import images_in, prefetch_photos
+from publishing.teasers import teasers_of
 from stories.blocks import StoryBody
 from stories.models import InitiativePage, StoryPage
 
@@ -120,4 +121,5 @@ class StandardPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         prefetch_photos(images_in(self.body))
+        context["children"] = teasers_of(self.get_children().live().public().specific())
         return context

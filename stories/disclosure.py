@@ -6,7 +6,10 @@ cannot leak through one that was forgotten.
 """
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
+
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from campaigns.models import Unit
@@ -16,27 +19,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Stage:
-    """One of the three parts of the narrative: problem, idea, result."""
+    """One of the three parts of the narrative: problem, idea, result. `key` is its anchor on the page."""
 
     key: str
+    label: str
     heading: str
     html: str
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it is the last part, which the ring marks in gold."""
+        return self.key == STAGES["result"][0]
+
+
+STAGES = {"problem": ("van-de", _("Problem")), "idea": ("y-tuong", _("Idea")), "result": ("ket-qua", _("Result"))}
+"""The model's fields of the narrative, each with its anchor and what readers call it."""
 
 
 @dataclass(frozen=True)
 class Disclosure:
-    """An initiative as the public sees it. For a restricted one everything but title, effect and award is empty."""
+    """An initiative as the public sees it. For a restricted one everything but title, effect and award is empty.
+
+    How the money was estimated and the decision that recognised it stay back too: they tell of the method and name
+    the unit.
+    """
 
     title: str
     url: str
     restricted: bool
     is_example: bool
     benefit_vnd: int | None
-    benefit_note: str
     effects: "list[InitiativeEffect]"
     award: str
-    recognised_on: object | None
-    recognition_ref: str
+    benefit_note: str = ""
+    recognised_on: date | None = None
+    recognition_ref: str = ""
+    shown_at: datetime | None = None
     code: str = ""
     kind: str = ""
     field_label: str = ""
@@ -61,16 +79,17 @@ class Disclosure:
             "restricted": page.restricted,
             "is_example": page.is_example,
             "benefit_vnd": page.benefit_vnd,
-            "benefit_note": page.benefit_note,
             "effects": list(page.effects.all()),
             "award": page.award,
-            "recognised_on": page.recognised_on,
-            "recognition_ref": page.recognition_ref,
         }
         if page.restricted:
             return cls(**common)
         return cls(
             **common,
+            benefit_note=page.benefit_note,
+            recognised_on=page.recognised_on,
+            recognition_ref=page.recognition_ref,
+            shown_at=page.date,
             code=page.code,
             kind=page.get_kind_display(),
             field_label=page.get_field_display(),
@@ -78,17 +97,32 @@ class Disclosure:
             unit=page.unit,
             summary=page.summary,
             image=page.image,
-            image_alt=page.image_alt,
+            image_alt=page.image_alt or (page.image.description if page.image else ""),
             image_caption=page.image_caption,
             authors=list(page.authors.all()),
             stages=[
-                Stage(key, getattr(page, f"{name}_heading"), getattr(page, name))
-                for key, name in (("van-de", "problem"), ("y-tuong", "idea"), ("ket-qua", "result"))
+                Stage(key, str(label), getattr(page, f"{name}_heading"), getattr(page, name))
+                for name, (key, label) in STAGES.items()
                 if getattr(page, name)
             ],
             quote=page.quote,
             quote_name=page.quote_name,
         )
+
+    @property
+    def more_authors(self) -> int:
+        """How many people stand behind it beside the first one."""
+        return max(0, len(self.authors) - 1)
+
+    @property
+    def has_result(self) -> bool:
+        """Whether the narrative tells of a result."""
+        return any(stage.is_result for stage in self.stages)
+
+    @property
+    def quote_portrait(self) -> "EditorialImage | None":
+        """The portrait of the author who is quoted, if the quote is an author's."""
+        return next((author.portrait for author in self.authors if author.name == self.quote_name), None)
 
     @property
     def search_text(self) -> str:

@@ -1,5 +1,6 @@
 """Featured initiatives and their index."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
@@ -18,10 +19,12 @@ from campaigns.models import Unit
 from publishing.models import BasePage
 from publishing.normalisation import NormalisedTextMixin
 from publishing.photos import prefetch_photos
+from publishing.teasers import Teaser
 from sharing.head import Head, head_of
 from stories.disclosure import Disclosure
+from stories.filters import InitiativeFilters
 from stories.paging import page_of
-from stories.querysets import InitiativeQuerySet, tags_in_use
+from stories.querysets import InitiativeQuerySet
 
 STAGE_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -60,27 +63,9 @@ class InitiativeIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         everything = InitiativePage.objects.child_of(self).live().public()
-        field = request.GET.get("linh-vuc", "")
-        unit_code, tag = request.GET.get("don-vi", "")[:20], request.GET.get("the", "")[:100]
-        shown = everything
-        if field in InitiativeField.values:
-            shown = shown.disclosed().filter(field=field)
-        if unit_code:
-            shown = shown.disclosed().filter(unit__code=unit_code)
-        if tag:
-            shown = shown.disclosed().tagged(tag)
-        per_field = dict(
-            everything.disclosed().order_by().values_list("field").annotate(count=models.Count("pk")).values_list("field", "count")
-        )
-        context.update(
-            initiatives=page_of(shown.newest_first().with_card_data(), request),
-            fields=[(value, label, per_field[value]) for value, label in InitiativeField.choices if value in per_field],
-            field=field if field in InitiativeField.values else "",
-            units=Unit.objects.filter(initiatives__in=everything.disclosed()).distinct().in_vietnamese_order(),
-            unit_code=unit_code,
-            tags=tags_in_use("tagged_initiatives", everything.disclosed()),
-            tag=tag,
-        )
+        filters = InitiativeFilters.read(request, everything, InitiativeField.choices)
+        shown = page_of(filters.apply(everything).newest_first().with_card_data(), request)
+        context.update(pages=shown, initiatives=[page.disclosure for page in shown], filters=filters)
         return context
 
 
@@ -98,6 +83,7 @@ class InitiativePage(BasePage):
     subpage_types: ClassVar = []
     template = "pages/stories/initiative.html"
     og_type: ClassVar = "article"
+    teaser_relations: ClassVar = ("image__renditions", "effects", "authors", "unit")
 
     code = models.CharField(_("initiative code"), max_length=40, blank=True, help_text=_("As in the programme’s register."))
     kind = models.CharField(_("type"), max_length=12, choices=Kind, default=Kind.TECHNICAL)
@@ -221,6 +207,14 @@ class InitiativePage(BasePage):
         disclosure = self.disclosure
         return disclosure.description if self.restricted else self.search_description or disclosure.description
 
+    @property
+    def teaser(self) -> Teaser:
+        """Search results and lists of related pages: a restricted one has no picture and no date."""
+        disclosure = self.disclosure
+        return replace(
+            super().teaser, description=disclosure.description, image=disclosure.image, date=disclosure.shown_at
+        )
+
     def disclosed_text(self) -> str:
         """For the search index: never more than the public may know."""
         return self.disclosure.search_text
@@ -241,10 +235,12 @@ class InitiativePage(BasePage):
         prefetch_photos([disclosure.image, *(author.portrait for author in disclosure.authors)])
         others = InitiativePage.objects.live().public().filter(locale=self.locale).exclude(pk=self.pk)
         figures = featured_figures()
+        unit = disclosure.unit
         context.update(
             initiative=disclosure,
+            figures=figures,
             tags=[] if self.restricted else list(self.tags.all()),
-            unit_counter=figures.unit(self.unit.code, self.unit.name) if figures and disclosure.unit and self.unit else None,
+            unit_counter=figures.unit(unit.code, unit.name) if figures is not None and unit is not None else None,
             more=[other.disclosure for other in others.newest_first().with_card_data()[:3]],
         )
         return context

@@ -1,5 +1,7 @@
 """Stories and campaign news, and their index."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -17,10 +19,14 @@ from wagtail.search import index
 from publishing.models import BasePage
 from publishing.normalisation import strings_in
 from publishing.photos import images_in, prefetch_photos
+from publishing.teasers import Teaser
 from stories.blocks import StoryBody
+from stories.filters import Choice, tag_choices
 from stories.paging import page_of
 from stories.querysets import CardQuerySet, tags_in_use
 
+CORRECTION_GRACE = timedelta(minutes=5)
+"""A change so soon after publishing is part of publishing and is not told to readers."""
 WORDS_A_MINUTE = 220
 """Vietnamese syllables that a reader takes in a minute of a newspaper story; the measure of “n phút đọc”."""
 
@@ -54,9 +60,9 @@ class StoryIndexPage(BasePage):
             shown = shown.tagged(tag)
         context.update(
             stories=page_of(shown.newest_first().with_card_data(), request),
-            kinds=StoryPage.Kind.choices,
+            kinds=[Choice(value, str(label), value == kind) for value, label in StoryPage.Kind.choices],
             kind=kind if kind in StoryPage.Kind.values else "",
-            tags=tags_in_use("tagged_stories", stories),
+            tags=tag_choices(tags_in_use("tagged_stories", stories), tag),
             tag=tag,
         )
         return context
@@ -75,6 +81,7 @@ class StoryPage(BasePage):
     subpage_types: ClassVar = []
     template = "pages/stories/story.html"
     hero_image_field: ClassVar = "image"
+    teaser_relations: ClassVar = ("image__renditions",)
     og_type: ClassVar = "article"
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.STORY)
@@ -155,6 +162,21 @@ class StoryPage(BasePage):
     def head_description(self) -> str:
         return self.search_description or self.lead
 
+    @property
+    def teaser(self) -> Teaser:
+        return replace(super().teaser, kind=self.get_kind_display(), image=self.image, date=self.date)
+
+    @property
+    def image_text(self) -> str:
+        """What the picture shows: the text written for this page, else the picture's own description."""
+        return self.image_alt or (self.image.description if self.image is not None else "")
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When it was changed after it had been published; None where nothing changed since (five minutes' grace)."""
+        first, last = self.first_published_at, self.last_published_at
+        return last if first and last and last - first > CORRECTION_GRACE else None
+
     @cached_property
     def reading_minutes(self) -> int:
         """How long the text takes to read, at least 1."""
@@ -165,5 +187,5 @@ class StoryPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         prefetch_photos([self.image, *images_in(self.body)])
         related = StoryPage.objects.live().public().filter(locale=self.locale).exclude(pk=self.pk)
-        context["more"] = related.newest_first().with_card_data()[:3]
+        context.update(more=related.newest_first().with_card_data()[:3], tags=list(self.tags.all()))
         return context

@@ -1,0 +1,116 @@
+"""How the readers of the initiative index narrow it: by field, unit, campaign and tag, with plain links and a form."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.db.models import Count
+from django.http import HttpRequest, QueryDict
+from taggit.models import Tag
+
+from campaigns.models import Campaign, Unit
+from stories.querysets import InitiativeQuerySet, tags_in_use
+from vietnamese.text import nfc
+
+MAX_LENGTH = 100
+"""Longer values cannot be anybody's code or tag."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value that can be chosen, whether it is, and how many initiatives have it (None: not counted)."""
+
+    value: str
+    label: str
+    chosen: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A filter that is on, and the address of the list without it (a query string)."""
+
+    label: str
+    without: str
+
+
+@dataclass(frozen=True)
+class InitiativeFilters:
+    """The choices that a list offers, with those that the address makes.
+
+    Unit, field, campaign and tags of a restricted initiative are not public, so any filter leaves these out: what it
+    finds would tell what they keep.
+    """
+
+    fields: list[Choice]
+    units: list[Choice]
+    campaigns: list[Choice]
+    tags: list[Choice]
+    active: list[Chosen]
+
+    @classmethod
+    def read(cls, request: HttpRequest, everything: InitiativeQuerySet, fields: list[tuple[str, str]]) -> Self:
+        """The choices in `everything` (all initiatives of the list) and those made in the address; four queries."""
+        given, disclosed = request.GET, everything.disclosed()
+        counted = dict(disclosed.order_by().values("field").annotate(count=Count("pk")).values_list("field", "count"))
+        offers = cls(
+            fields=[
+                Choice(value, str(label), value in given.getlist("linh-vuc"), counted[value])
+                for value, label in fields
+                if value in counted
+            ],
+            units=[
+                Choice(unit.code, unit.short_name, unit.code == _value(given, "don-vi"))
+                for unit in Unit.objects.filter(initiatives__in=disclosed).distinct().in_vietnamese_order()
+            ],
+            campaigns=[
+                Choice(campaign.slug, campaign.name, campaign.slug == _value(given, "chien-dich"))
+                for campaign in Campaign.objects.filter(initiatives__in=disclosed).distinct()
+            ],
+            tags=[
+                Choice(tag.slug, tag.name, tag.slug == _value(given, "the"))
+                for tag in tags_in_use("tagged_initiatives", disclosed)
+            ],
+            active=[],
+        )
+        for parameter, choices in offers.by_parameter.items():
+            offers.active.extend(
+                Chosen(choice.label, _without(given, parameter, choice.value)) for choice in choices if choice.chosen
+            )
+        return offers
+
+    @property
+    def by_parameter(self) -> dict[str, list[Choice]]:
+        """The choices by the query parameter that makes them."""
+        return {"linh-vuc": self.fields, "don-vi": self.units, "chien-dich": self.campaigns, "the": self.tags}
+
+    def apply(self, initiatives: InitiativeQuerySet) -> InitiativeQuerySet:
+        """Those of `initiatives` that have what was chosen; values that nobody offers narrow nothing."""
+        if not self.active:
+            return initiatives
+        initiatives = initiatives.disclosed()
+        if fields := [choice.value for choice in self.fields if choice.chosen]:
+            initiatives = initiatives.filter(field__in=fields)
+        for path, choices in (("unit__code", self.units), ("campaign__slug", self.campaigns)):
+            if values := [choice.value for choice in choices if choice.chosen]:
+                initiatives = initiatives.filter(**{f"{path}__in": values})
+        for choice in self.tags:
+            if choice.chosen:
+                initiatives = initiatives.tagged(choice.value)
+        return initiatives
+
+
+def tag_choices(tags: list[Tag], chosen: str) -> list[Choice]:
+    """`tags` as choices of a list of pages, of which the one with the slug `chosen` is on."""
+    return [Choice(tag.slug, tag.name, tag.slug == chosen) for tag in tags]
+
+
+def _value(given: QueryDict, parameter: str) -> str:
+    return nfc(given.get(parameter, ""))[:MAX_LENGTH]
+
+
+def _without(given: QueryDict, parameter: str, value: str) -> str:
+    rest = given.copy()
+    rest.setlist(parameter, [other for other in given.getlist(parameter) if other != value])
+    rest.pop("p", None)
+    encoded = rest.urlencode()
+    return f"?{encoded}" if encoded else "?"
