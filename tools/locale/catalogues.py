@@ -85,7 +85,7 @@ PACKAGES = (
     Package("django.conf", whole=False),
     Package("django.contrib.auth", whole=False),
     Package("django.contrib.contenttypes", whole=False),
-    Package("django.contrib.humanize", whole=False),
+    Package("django.contrib.humanize"),
     Package("django.contrib.sites", whole=False),
     Package("django.contrib.sessions", whole=False),
 )
