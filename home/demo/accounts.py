@@ -11,11 +11,12 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from wagtail.users.models import UserProfile
 
 from publishing.demo_accounts import EMAIL_DOMAIN
+from stories.models import InitiativeIndexPage, StoryIndexPage
 
 GRASSROOTS, EDITORS, CHIEFS, FIGURES = "Tổ hỗ trợ sáng kiến", "Biên tập viên", "Trưởng ban biên tập", "Quản lý số liệu"
 
 PAGE_PERMISSIONS = {
-    GRASSROOTS: ("add_page",),
+    GRASSROOTS: ("add_page",),  # and these below the indexes of stories and initiatives alone
     EDITORS: ("add_page", "change_page"),
     CHIEFS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     FIGURES: (),
@@ -68,6 +69,7 @@ def ensure_roles() -> dict[str, Group]:
         if not Group.objects.filter(name=new).exists():
             Group.objects.filter(name=old).update(name=new)
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    indexes = [*StoryIndexPage.objects.all(), *InitiativeIndexPage.objects.all()]
     groups = {}
     for name in PAGE_PERMISSIONS:
         group, _created = Group.objects.get_or_create(name=name)
@@ -75,7 +77,8 @@ def ensure_roles() -> dict[str, Group]:
         group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
         for codename in PAGE_PERMISSIONS[name]:
             permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+            for page in indexes if name == GRASSROOTS else [root]:
+                GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
         for codename in COLLECTION_PERMISSIONS[name]:
             permission = Permission.objects.get(codename=codename)
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
