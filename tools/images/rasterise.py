@@ -1,8 +1,8 @@
 """Make the demo's uploads from their SVG sources: what an editor would have uploaded.
 
-    python tools/images/rasterise.py            draw everything in home/demo/images/src again
-    python tools/images/rasterise.py cang       only the named ones
-    python tools/images/rasterise.py --check    draw nothing; say what is wrong and exit with 1 if anything is
+    python -m tools.images.rasterise            draw everything in home/demo/images/src again
+    python -m tools.images.rasterise cang       only the named ones
+    python -m tools.images.rasterise --check    draw nothing; say what is wrong and exit with 1 if anything is
 
 `home/demo/images/src/<name>.svg` becomes `home/demo/images/<name>.webp`: scenes 1200×800, portraits
 (`nguoi-…`) 480×480 pixels, in lossless WebP of at most 256 colours: the flat areas exact, the edges
@@ -15,19 +15,22 @@ most 40 KB for each upload, no upload without a source and none missing.
 
 from __future__ import annotations
 
+import io
 import math
 import re
 import sys
 from pathlib import Path
 
-from chromium import chromium, picture_of_svg
-from palette import PIGMENTS
 from PIL import Image
+
+from tools.images.chromium import chromium, picture_of_svg
+from tools.images.palette import PIGMENTS
 
 UPLOADS = Path(__file__).resolve().parents[2] / "home" / "demo" / "images"
 SOURCES = UPLOADS / "src"
 SCENE, PORTRAIT = (1200, 800), (480, 480)
 BUDGET = 40 * 1024  # bytes
+FORBIDDEN = re.compile(r"<(text|image|script|style|foreignObject|linearGradient|radialGradient|filter)\b")
 
 
 def size_of(name: str) -> tuple[int, int]:
@@ -43,7 +46,7 @@ def faults_of_source(path: Path) -> list[str]:
         faults.append(f"{path.name}: not {width}×{height}")
     if strange := sorted(set(re.findall(r"#[0-9A-Fa-f]{3,8}\b", svg)) - set(PIGMENTS)):
         faults.append(f"{path.name}: not in the palette: {', '.join(strange)}")
-    if found := re.search(r"<(text|image|script|style|foreignObject|linearGradient|radialGradient|filter)\b", svg):
+    if found := FORBIDDEN.search(svg):
         faults.append(f"{path.name}: has <{found[1]}>")
     return faults
 
@@ -71,15 +74,16 @@ def check() -> list[str]:
     return faults
 
 
-def with_few_colours(picture: Image.Image) -> Image.Image:
-    """The RGB picture in 256 colours: large areas keep their very colour, only edge pixels move.
+def with_few_colours(picture: Image.Image, most: int) -> Image.Image:
+    """The RGB picture in `most` colours: large areas keep their very colour, only edge pixels move.
 
     Pillow's own mapping to a palette is approximate and would shift the pigments, so it is done here.
     """
     size = picture.width * picture.height
     counted = {c: count for count, c in picture.getcolors(size) or [] if isinstance(c, tuple)}
-    areas = [colour for colour, count in counted.items() if count >= size // 4000]
-    coarse = picture.quantize(256 - len(areas), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    large_first = sorted(counted, key=lambda colour: (-counted[colour], colour))
+    areas = [colour for colour in large_first if counted[colour] >= size // 4000][: most // 2]
+    coarse = picture.quantize(most - len(areas), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     edges = coarse.getpalette("RGB") or []
     kept = {*areas, *zip(edges[0::3], edges[1::3], edges[2::3], strict=True)}
     nearest = {c: c if c in kept else min(kept, key=lambda k: (math.dist(c, k), k)) for c in counted}
@@ -88,13 +92,23 @@ def with_few_colours(picture: Image.Image) -> Image.Image:
     return Image.frombytes("RGB", picture.size, mapped)
 
 
+def webp_of(picture: Image.Image) -> bytes:
+    """The file to upload: 256 colours, or as many fewer as the budget asks for in a picture full of edges."""
+    for most in (256, 192, 128):
+        file = io.BytesIO()
+        with_few_colours(picture, most).save(file, "WEBP", lossless=True, quality=100, method=6)
+        if file.tell() <= BUDGET:
+            break
+    return file.getvalue()
+
+
 def draw(paths: list[Path]) -> None:
     """Write the upload of each source, saying its weight."""
     with chromium() as browser:
         for path in paths:
-            upload = UPLOADS / f"{path.stem}.webp"
             picture = picture_of_svg(browser, path.read_bytes(), *size_of(path.stem)).convert("RGB")
-            with_few_colours(picture).save(upload, "WEBP", lossless=True, quality=100, method=6)
+            upload = UPLOADS / f"{path.stem}.webp"
+            upload.write_bytes(webp_of(picture))
             print(f"{upload.name:28} {upload.stat().st_size / 1024:6.1f} KB")
 
 
