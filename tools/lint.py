@@ -15,11 +15,10 @@ PYTHON = sys.executable
 MANAGE = [PYTHON, "manage.py"]
 
 CHECKS: dict[str, list[str]] = {
-    "ruff check": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
+    "ruff check": [PYTHON, "-m", "ruff", "check", "--quiet", "--output-format", "concise", "."],
     "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
     "import-linter": [str(BIN / "lint-imports")],
     "djlint": [PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"],
-    "djlint format": [PYTHON, "-m", "djlint", "--check", "--quiet", "templates"],
     "django check": [*MANAGE, "check", "--fail-level", "WARNING"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "templates": [PYTHON, "-m", "tools.templates"],

@@ -15,14 +15,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 import polib
 from django.core.management import call_command
 from django.test.utils import override_settings
 
 from tools.console import run, say
+from tools.with_django import ROOT, start_django
 
-ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "site" / "locale"
 CATALOGUE = Path("vi") / "LC_MESSAGES" / "django.po"
 ELSEWHERE = [
@@ -60,9 +59,7 @@ def collect(folder: Path) -> Path:
 def keyed(path: Path) -> dict[Key, polib.POEntry]:
     """The living entries of a catalogue."""
     entries = polib.pofile(str(path)) if path.exists() else []
-    return {
-        (entry.msgctxt, entry.msgid, entry.msgid_plural): entry for entry in entries if not entry.obsolete
-    }
+    return {(entry.msgctxt, entry.msgid, entry.msgid_plural): entry for entry in entries if not entry.obsolete}
 
 
 def translated(entry: polib.POEntry) -> bool:
@@ -92,9 +89,7 @@ def faults() -> Iterator[str]:
 def main() -> int:
     """Collect or check, as the command line says."""
     os.chdir(ROOT)
-    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    django.setup()
+    start_django()
     if sys.argv[1:] != ["--check"]:
         collect(LOCALE)
         return 0

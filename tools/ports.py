@@ -27,8 +27,7 @@ def ensure_free(port: int) -> None:
             if error.errno == errno.EADDRINUSE:
                 other = port + 1 if port < 65535 else port - 1
                 raise Failure(
-                    f"Cổng {port} đang có chương trình khác dùng; thử: make serve PORT={other} "
-                    f"(port {port} is taken)"
+                    f"Cổng {port} đang có chương trình khác dùng; thử: make serve PORT={other} (port {port} is taken)"
                 ) from error
             if error.errno == errno.EACCES:
                 raise Failure(

@@ -1,6 +1,6 @@
 """Make databases, demo and static files ready for `make serve`, in one process for one start of Django.
 
-    python -m tools.prepare [FD]
+    python -m tools.prepare PORT [FD]
 
 Writes the editors' log-ins to the file descriptor FD, for `tools.serve` to show once the site answers. Does
 only what is missing: what an editor wrote stays.
@@ -14,18 +14,15 @@ import os
 import sys
 from pathlib import Path
 
-import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.core.management import CommandError, call_command
+from django.db import transaction
 
-from tools.console import Step, run
+from tools.console import Step, run, say
+from tools.with_django import ROOT, start_django
 
-ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
-UNFINISHED = VAR / "demo-unfinished"
-"""Lies there from before the CMS database is made until the demo is in it."""
 COLLECTED = VAR / "static-collected"
 """The fingerprint of the static files that were collected last."""
 
@@ -38,22 +35,30 @@ def make_tracking_demo() -> None:
         call_command("make_tracking_demo", stdout=io.StringIO())
 
 
-def migrate() -> bool:
-    """Bring the CMS database up to date; returns whether the demo has still to be loaded into it."""
-    if not connection.introspection.table_names():
-        UNFINISHED.touch()
+def migrate() -> None:
+    """Bring the CMS database up to date."""
     with Step("Cập nhật cơ sở dữ liệu (migrating the database)"):
         call_command("migrate", interactive=False, verbosity=0)
-    return UNFINISHED.exists()
 
 
-def load_demo() -> None:
-    """Load the demo whole or not at all, and count for the first time."""
+def load_demo(port: int) -> None:
+    """Load the demo into a CMS database that has no content, whole or not at all."""
     with Step("Nạp nội dung mẫu (loading the demo)"), transaction.atomic():
-        call_command("load_demo", stdout=io.StringIO())
-    with Step("Đếm sáng kiến (counting initiatives)"):
-        call_command("collect_counters", once=True, stdout=io.StringIO())
-    UNFINISHED.unlink()
+        call_command("load_demo", port=port, stdout=io.StringIO())
+
+
+def count() -> None:
+    """Count for the first time, so that the first page has a number. A missing tracking database ends nothing."""
+    from campaigns.models import CounterSnapshot  # models can be imported only once Django is set up
+
+    if CounterSnapshot.objects.exists():
+        return
+    with Step("Đếm sáng kiến (counting initiatives)") as step:
+        try:
+            call_command("collect_counters", once=True, stdout=io.StringIO())
+        except CommandError as error:
+            step.failed = True
+            say(f"  {error}")
 
 
 def static_fingerprint() -> str:
@@ -79,17 +84,15 @@ def collect_static() -> None:
 
 def main() -> int:
     """Do what is missing, then write the log-ins."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+    start_django("config.settings.dev")
     VAR.mkdir(exist_ok=True)
-    django.setup()
     collect_static()
-    if migrate():
-        make_tracking_demo()
-        load_demo()
-    else:
-        make_tracking_demo()
-    if len(sys.argv) > 1:
-        with os.fdopen(int(sys.argv[1]), "w", encoding="utf-8") as logins:
+    migrate()
+    make_tracking_demo()
+    load_demo(port=int(sys.argv[1]))
+    count()
+    if len(sys.argv) > 2:
+        with os.fdopen(int(sys.argv[2]), "w", encoding="utf-8") as logins:
             call_command("load_demo", show_logins=True, stdout=logins)
     return 0
 

@@ -104,10 +104,10 @@ class Answer:
             connection.close()
 
 
-def prepare(supervisor: Supervisor) -> str:
+def prepare(supervisor: Supervisor, port: int) -> str:
     """Run `tools.prepare`; returns the log-ins to show. Raises Failure when it failed."""
     reader, writer = os.pipe()
-    code = supervisor.call([sys.executable, "-m", "tools.prepare", str(writer)], pass_fds=[writer])
+    code = supervisor.call([sys.executable, "-m", "tools.prepare", str(port), str(writer)], pass_fds=[writer])
     os.close(writer)
     with os.fdopen(reader, encoding="utf-8") as logins:
         text = logins.read()
@@ -122,7 +122,7 @@ def serve(port: int) -> int:
     address = f"http://{ports.HOST}:{port}/"
     environ = environment(os.environ)
     with hold(ROOT / "var"), Supervisor(environ, ROOT) as supervisor:
-        logins = prepare(supervisor)
+        logins = prepare(supervisor, port)
         if supervisor.over:
             return supervisor.code
         supervisor.add(web(port))

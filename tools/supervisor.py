@@ -237,9 +237,7 @@ class Supervisor:
 
     def _give_up(self, child: Child, code: int) -> None:
         name = child.program.name
-        self.say(
-            name, f"đã dừng (mã {code}), nên dừng tất cả (ended, so all ends). Các dòng cuối (last lines):"
-        )
+        self.say(name, f"đã dừng (mã {code}), nên dừng tất cả (ended, so all ends). Các dòng cuối (last lines):")
         for line in child.last:
             self.say(name, f"  {line}")
         self.over, self.code = True, 1

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 from django.apps import apps
 from django.template import TemplateDoesNotExist, TemplateSyntaxError, engines
 
 from tools.console import run, say
-
-ROOT = Path(__file__).resolve().parents[1]
+from tools.with_django import ROOT, start_django
 
 
 def names() -> Iterator[str]:
@@ -29,9 +26,7 @@ def names() -> Iterator[str]:
 
 def main() -> int:
     """Compile all; exit code 1 when one does not compile."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    django.setup()
+    start_django()
     code = 0
     for name in names():
         try:

@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -31,7 +30,7 @@ def application(environ, start_response):
 PREPARE = """
 import os, sys
 print("preparing")
-os.write(int(sys.argv[1]), "tong-bien-tap: mot-mat-khau".encode())
+os.write(int(sys.argv[2]), "tong-bien-tap: mot-mat-khau".encode())
 """
 MANAGE = """
 import subprocess, sys, time
@@ -47,11 +46,11 @@ sys.exit(3 if sys.argv[1] == "simulate_tracking" else 0)
 class Running:
     """A started `tools.serve` and what it has said so far."""
 
-    def __init__(self, folder: Path, port: int, output: IO[str], process: "subprocess.Popen[str]") -> None:
+    def __init__(self, folder: Path, port: int, output: Path, process: "subprocess.Popen[str]") -> None:
         self.folder, self.port, self.output, self.process = folder, port, output, process
 
     def said(self) -> str:
-        return Path(self.output.name).read_text()
+        return self.output.read_text()
 
     def wait_for(self, text: str, times: int = 1) -> None:
         until(lambda: self.said().count(text) >= times or self.process.poll() is not None)
@@ -118,19 +117,18 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
         folder = tmp_path if (tmp_path / "tools").exists() else site(tmp_path, stubborn=stubborn)
         port = free_port()
         surroundings = {
-            key: value
-            for key, value in os.environ.items()
-            if key not in ("TRACKING_DATABASE_URL", "DEMO_SIMULATE")
+            key: value for key, value in os.environ.items() if key not in ("TRACKING_DATABASE_URL", "DEMO_SIMULATE")
         }
-        output = (tmp_path / f"output-{len(started)}").open("w")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tools.serve", "--port", str(port)],
-            cwd=folder,
-            env={**surroundings, **environ},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        output = tmp_path / f"output-{len(started)}"
+        with output.open("w") as stdout:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tools.serve", "--port", str(port)],
+                cwd=folder,
+                env={**surroundings, **environ},
+                stdout=stdout,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
         started.append(process)
         return Running(folder, port, output, process)
 
@@ -145,15 +143,11 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
 
 def test_it_says_where_the_site_is_once_it_answers(start: Callable[..., Running]) -> None:
     running = start()
-    running.wait_for("stops everything")
+    running.wait_for("runs collect_counters")
     said = running.said()
     assert f"http://127.0.0.1:{running.port}/\n" in said
     assert f"http://127.0.0.1:{running.port}/admin/\n" in said
-    assert (
-        said.index("preparing")
-        < said.index("tong-bien-tap: mot-mat-khau")
-        < said.index("runs collect_counters")
-    )
+    assert said.index("preparing") < said.index("tong-bien-tap: mot-mat-khau") < said.index("runs collect_counters")
     connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=WAIT)
     connection.request("GET", "/")
     assert connection.getresponse().read() == b"here"
@@ -211,11 +205,7 @@ def test_a_second_ctrl_c_kills_what_does_not_listen(start: Callable[..., Running
 def test_nothing_outlives_a_supervisor_that_is_killed(start: Callable[..., Running]) -> None:
     running = start(DEMO_SIMULATE="0")
     running.wait_for("runs publish_scheduled")
-    web = {
-        process
-        for process in descendants(running.process.pid)
-        if parents().get(process) == running.process.pid
-    }
+    web = {process for process in descendants(running.process.pid) if parents().get(process) == running.process.pid}
     running.process.kill()
     running.process.wait()
     until(lambda: not web & parents().keys())

@@ -31,9 +31,7 @@ def folder(tmp_path: Path) -> Path:
     """A project folder with the tools and one locked package."""
     shutil.copytree(PROJECT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "requirements.lock").write_text("some-package==1.0 --hash=sha256:00\n")
-    (tmp_path / "requirements-dev.lock").write_text(
-        "some-package==1.0 --hash=sha256:00\nmore==2 --hash=sha256:11\n"
-    )
+    (tmp_path / "requirements-dev.lock").write_text("some-package==1.0 --hash=sha256:00\nmore==2 --hash=sha256:11\n")
     return tmp_path
 
 
@@ -63,9 +61,7 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
 
 def run(folder: Path, *command: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
     environ = {**os.environ, "PATH": path or os.environ["PATH"]}
-    return subprocess.run(
-        command, cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False
-    )
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_the_launcher_reads_as_old_python() -> None:
