@@ -102,10 +102,15 @@ def language_links(page: Page, request: HttpRequest) -> list[LanguageLink]:
     return [
         LanguageLink(
             code=code,
-            name=get_language_info(code)["name_local"].capitalize(),
+            name=_capitalised(get_language_info(code)["name_local"]),
             url=translations[code].get_url(request) if code in translations else None,
             home="/" if code == settings.LANGUAGE_CODE else f"/{code}/",
             current=code == page.locale.language_code,
         )
         for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
+
+
+def _capitalised(name: str) -> str:
+    """`name` with its first letter large and the others as they are: "Tiếng Việt"."""
+    return name[:1].upper() + name[1:]
