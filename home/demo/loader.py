@@ -78,8 +78,7 @@ class Loader:
             self._load_stories()
             self._load_standard_pages()
         with override("en"):
-            if (CONTENT / "en" / "home.toml").exists():  # being written
-                self._load_english()
+            self._load_english()
         if problems := any(Page.find_problems()):
             raise RuntimeError(f"the page tree is damaged: {problems}")
 
@@ -367,6 +366,7 @@ class Loader:
                 page.lead = content["lead"]
                 page.body = self._story_body(content, prefix="en/")
                 if isinstance(page, StoryPage):
+                    page.tags.set(content.get("tags", []))
                     page.byline = content.get("author", page.byline)
                     page.image_alt = content.get("image_alt", page.image_alt)
                     page.image_caption = content.get("image_caption", page.image_caption)
@@ -377,7 +377,8 @@ class Loader:
         self.settings.save()
 
     def _translate(self, original: Page, content: Table, slug: str = "") -> Any:
-        page = original.copy_for_translation(self.en)
+        published = type(original).objects.get(pk=original.pk)  # with its children as publishing wrote them
+        page = published.copy_for_translation(self.en)
         page.title = content["title"]
         page.slug = slug or content["slug"]
         page.draft_title = page.title

@@ -33,3 +33,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 # The demo's accounts have passwords that everybody can read: they must not exist here (publishing.checks).
 REFUSE_DEMO_ACCOUNTS = True
 AUTHENTICATION_BACKENDS = ["config.auth.NoDemoAccountsBackend"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # the admin shows its previews in frames of its own; public pages forbid framing by CSP
+    "security.W021",  # whether browsers shall carry the domain in their preload list is its owner's decision
+]
