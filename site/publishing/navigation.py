@@ -102,7 +102,7 @@ def language_links(page: Page, request: HttpRequest) -> list[LanguageLink]:
     return [
         LanguageLink(
             code=code,
-            name=_capitalised(get_language_info(code)["name_local"]),
+            name=language_name(code),
             url=translations[code].get_url(request) if code in translations else None,
             home="/" if code == settings.LANGUAGE_CODE else f"/{code}/",
             current=code == page.locale.language_code,

@@ -1,0 +1,1 @@
+"""Search over everything published, with and without diacritics."""

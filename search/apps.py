@@ -1,0 +1,11 @@
+"""Search over everything published."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Search over everything published, with and without diacritics."""
+
+    name = "search"
+    verbose_name = _("Search")

@@ -1,0 +1,84 @@
+"""The results page: everything published in the reader's language."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Page as ResultsPage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import get_language, pgettext
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale, Page, Site
+
+from publishing.models.pages import public_cache
+from publishing.navigation import LanguageLink, Navigation, language_name
+from publishing.teasers import teasers_of
+from sharing.head import Head, share_image, site_root_url
+from stories.paging import page_of
+from vietnamese.text import nfc
+
+MAX_QUERY = 200
+"""Characters of a query that are looked for and shown."""
+
+CACHE_SECONDS = 10
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer `?q=` with pages of teasers (`?p=`), the best first; without a query, ways to begin."""
+    query = clean_query(request.GET.get("q", ""))
+    locale = Locale.get_active()
+    site = Site.find_for_request(request)
+    pages = page_of(published_in(locale).search(query), request) if query else None
+    title = pgettext("page", "Search")
+    context = {
+        "query": query,
+        "results": teasers_of(pages.object_list) if pages else None,
+        "total": pages.paginator.count if pages else 0,
+        "pages": pages,
+        "searching": True,
+        "head": Head(
+            title=f"{query} – {title}" if query else title,
+            description="",
+            canonical=site_root_url(request) + reverse("search:search"),
+            site_name=site.site_name if site else "",
+            image=share_image(request, None, title),
+            indexable=False,
+        ),
+        "navigation": Navigation.build(site, locale, request),
+        "languages": search_in_every_language(query),
+    }
+    return public_cache(render(request, "pages/search/search.html", context), CACHE_SECONDS)
+
+
+def clean_query(text: str) -> str:
+    """What was asked, on one line, in NFC, without what nobody typed, at most MAX_QUERY characters."""
+    return " ".join(_CONTROL.sub(" ", nfc(text)).split())[:MAX_QUERY].strip()
+
+
+def published_in(locale: Locale) -> Any:
+    """The pages of one language that everybody may read, each as its own type."""
+    return Page.objects.filter(locale=locale, depth__gt=1).live().public().specific()
+
+
+def search_in_every_language(query: str) -> list[LanguageLink]:
+    """The same search in each language of the site, for the switcher."""
+    links = []
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        with translation.override(code):
+            address = reverse("search:search")
+        links.append(
+            LanguageLink(
+                code=code,
+                name=language_name(code),
+                url=f"{address}?{urlencode({'q': query})}" if query else address,
+                home="/" if code == settings.LANGUAGE_CODE else f"/{code}/",
+                current=code == get_language(),
+            )
+        )
+    return links
