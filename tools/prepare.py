@@ -16,10 +16,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import OperationalError, transaction
 
-from tools.console import Step, run, say
+from tools.console import Failure, Step, run, say
 from tools.with_django import ROOT, start_django
 
 VAR = ROOT / "var"
@@ -82,18 +83,29 @@ def collect_static() -> None:
     COLLECTED.write_text(wanted)
 
 
-def main() -> int:
+def prepare() -> None:
     """Do what is missing, then write the log-ins."""
     start_django("config.settings.dev")
     VAR.mkdir(exist_ok=True)
-    collect_static()
     migrate()
+    collect_static()
     make_tracking_demo()
     load_demo(port=int(sys.argv[1]))
     count()
     if len(sys.argv) > 2:
         with os.fdopen(int(sys.argv[2]), "w", encoding="utf-8") as logins:
             call_command("load_demo", show_logins=True, stdout=logins)
+
+
+def main() -> int:
+    """Prepare; what the surroundings got wrong is one line."""
+    try:
+        prepare()
+    except (CommandError, ImproperlyConfigured) as error:
+        raise Failure(str(error)) from error
+    except OperationalError as error:
+        line = str(error).strip().splitlines()[0]
+        raise Failure(f"Không dùng được cơ sở dữ liệu (the database cannot be used): {line}") from error
     return 0
 
 
