@@ -16,3 +16,6 @@ class PublishingConfig(AppConfig):
         # Pillow refuses a picture by its header above twice its limit: before the pixels are unfolded in memory.
         PillowImage.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
         from publishing import checks  # noqa: F401 - registers the checks
+        from publishing.admin_labels import name_admin_fields
+
+        name_admin_fields()

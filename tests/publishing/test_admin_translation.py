@@ -7,9 +7,11 @@ from pathlib import Path
 
 import polib
 import pytest
+from django import forms
 from django.test import override_settings
 from django.utils.translation.trans_real import DjangoTranslation
 
+from publishing.admin_labels import LABELS
 from tools.locale.catalogues import (
     ADMIN_LOCALE,
     DOMAINS,
@@ -114,9 +116,7 @@ def test_strings_of_a_package_have_vietnamese(package: Package) -> None:
 
 def test_every_entry_is_well_formed() -> None:
     assert len(ENTRIES) > 2_000
-    found = {
-        sources(entry): problems for entry in ENTRIES if translation(entry) and (problems := faults(entry))
-    }
+    found = {sources(entry): problems for entry in ENTRIES if translation(entry) and (problems := faults(entry))}
     assert not found
 
 
@@ -187,6 +187,19 @@ def test_one_thing_has_one_name(term: str) -> None:
         and TERMS[term] not in translation(entry).lower()
     }
     assert not found
+
+
+def test_the_sites_own_catalogue_leaves_the_admins_words_alone() -> None:
+    """LOCALE_PATHS puts site/locale first: a string that both have must mean the same, or carry a context there."""
+    changed = {
+        entry.msgid: (translation(TRANSLATED["django"][key(entry)]), translation(entry))
+        for path in catalogues()
+        if not path.is_relative_to(ADMIN_LOCALE) and path.parts[-3:-1] == (LANGUAGE, "LC_MESSAGES")
+        for entry in polib.pofile(str(path))
+        if translation(entry) and key(entry) in TRANSLATED["django"]
+        if translation(entry) != translation(TRANSLATED["django"][key(entry)])
+    }
+    assert not changed
 
 
 def place(entry: polib.POEntry) -> tuple[int, str, str]:
@@ -284,3 +297,12 @@ def test_the_admin_scripts_show_these_texts(compiled: Path, package: str) -> Non
     entries = [entry for entry in CATALOGUES["djangojs"] if package in packages_of(entry)]
     assert len(entries) > 40
     assert all(in_effect(catalogue, entry) == translation(entry) for entry in entries)
+
+
+@pytest.mark.parametrize("form", LABELS, ids=lambda form: form.__name__)
+def test_fields_that_wagtail_leaves_unnamed_have_labels(form: type[forms.Form]) -> None:
+    for name, label in LABELS[form].items():
+        assert form.base_fields[name].label == label
+    shown = {name for name, field in form.base_fields.items() if not field.widget.is_hidden}
+    unnamed = {name for name in shown if form.base_fields[name].label is None}
+    assert unnamed <= {"username"}  # its label is the user model's own, set when the form is made
