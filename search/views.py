@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Page as ResultsPage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse

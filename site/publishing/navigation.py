@@ -111,6 +111,7 @@ def language_links(page: Page, request: HttpRequest) -> list[LanguageLink]:
     ]
 
 
-def _capitalised(name: str) -> str:
-    """`name` with its first letter large and the others as they are: "Tiếng Việt"."""
+def language_name(code: str) -> str:
+    """What a language calls itself, its first letter large and the others as they are: "Tiếng Việt"."""
+    name: str = get_language_info(code)["name_local"]
     return name[:1].upper() + name[1:]
