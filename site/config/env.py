@@ -24,6 +24,7 @@ class Env:
     allowed_hosts: tuple[str, ...]
     media_root: Path
     static_root: Path
+    demo_logins: Path
     debug: bool
 
     @classmethod
@@ -41,6 +42,7 @@ class Env:
             allowed_hosts=tuple(host for host in text("ALLOWED_HOSTS").replace(",", " ").split() if host),
             media_root=Path(text("MEDIA_ROOT", str(VAR / "media"))),
             static_root=Path(text("STATIC_ROOT", str(VAR / "static"))),
+            demo_logins=Path(text("DEMO_LOGINS", str(VAR / "demo-logins.json"))),
             debug=text("DEBUG").lower() in {"1", "true", "yes"},
         )
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.csp import PUBLIC_POLICY
 from config.databases import database, tracking_database
-from config.env import ENV, ROOT, VAR
+from config.env import ENV, ROOT
 
 SITE = ROOT / "site"
 
@@ -124,7 +124,7 @@ CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin scripts read it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long story is a form of several thousand fields
 
 # Where `load_demo` keeps the passwords that it made, and whether its accounts are refused.
-DEMO_LOGINS = VAR / "demo-logins.json"
+DEMO_LOGINS = ENV.demo_logins
 REFUSE_DEMO_ACCOUNTS = False
 
 WAGTAIL_SITE_NAME = "Tự hào trí tuệ lao động Việt Nam"
