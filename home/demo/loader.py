@@ -352,6 +352,7 @@ class Loader:
         home.submit_label = call["label"]
         for step, text in zip(home.submit_steps.all(), call["steps"], strict=True):
             step.title, step.note = text["title"], text["note"]
+            step.save()
         self._publish(home)
         for key in ("campaigns", "stories"):
             page = self._translate(self.indexes[key], read("indexes.toml")[key]["en"])
@@ -393,4 +394,5 @@ class Loader:
         page.lead, page.intro = content["lead"], content["intro"].strip()
         for period, text in zip(page.peak_periods.all(), content["peak_periods"], strict=True):
             period.name, period.summary = text["name"], text["summary"]
+            period.save()
         self._publish(page)
