@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.utils import Error
 
 from campaigns.tracking import check_postgresql, check_sqlite
 from campaigns.tracking.contract import (
@@ -19,6 +18,7 @@ from campaigns.tracking.contract import (
     TIME_ZONE,
     VERSION,
     VIEWS,
+    BrokenView,
     Column,
     View,
 )
@@ -35,7 +35,7 @@ class Engine(Protocol):
         """The view as the engine's users write it."""
 
     def columns(self, connection: BaseDatabaseWrapper, view: View) -> dict[str, str]:
-        """The view's columns with their types; empty where there is no such view."""
+        """The view's columns with their types; empty where there is no such view. Raises BrokenView."""
 
     def mistyped(self, column: Column, found: str) -> bool:
         """Whether the type `found` is not the contract's."""
@@ -55,8 +55,8 @@ def is_empty(connection: BaseDatabaseWrapper) -> bool:
     engine = ENGINES[connection.vendor]
     try:
         return not any(engine.columns(connection, view) for view in VIEWS)
-    except Error:
-        return False  # a view that is there and broken: shape_faults says which
+    except BrokenView:
+        return False  # shape_faults says which
 
 
 def shape_faults(connection: BaseDatabaseWrapper, views: Sequence[View] = COUNTED_VIEWS) -> list[str]:
@@ -96,8 +96,8 @@ def _column_faults(connection: BaseDatabaseWrapper, engine: Engine, view: View) 
     name = engine.name(view)
     try:
         columns = engine.columns(connection, view)
-    except Error as error:
-        yield f"{name}: cannot be read ({str(error).splitlines()[0]})"
+    except BrokenView as broken:
+        yield f"{name}: cannot be read ({broken})"
         return
     if not columns:
         yield f"{name}: the view is missing, or its role may not read it"

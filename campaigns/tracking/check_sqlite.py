@@ -1,8 +1,9 @@
 """How SQLite answers the questions of check.py. Its views have no types: each value has its own."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import OperationalError
 
-from campaigns.tracking.contract import Column, Type, View
+from campaigns.tracking.contract import BrokenView, Column, Type, View
 
 _STORAGE = {
     Type.INTEGER: "integer",
@@ -24,9 +25,14 @@ def name(view: View) -> str:
 
 
 def columns(connection: BaseDatabaseWrapper, view: View) -> dict[str, str]:
-    """The view's columns; their types are empty here."""
+    """The view's columns; their types are empty here. Raises BrokenView for one over a table that is gone."""
     with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA table_info({connection.ops.quote_name(view.table)})")
+        try:
+            cursor.execute(f"PRAGMA table_info({connection.ops.quote_name(view.table)})")
+        except OperationalError as error:
+            if "no such" in str(error):
+                raise BrokenView(str(error)) from error
+            raise
         return {row[1]: "" for row in cursor.fetchall()}
 
 

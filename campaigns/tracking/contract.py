@@ -25,6 +25,10 @@ class Type(StrEnum):
     MOMENT = "timestamptz"
 
 
+class BrokenView(Exception):
+    """A view that is there and cannot be read, as when a table under it was renamed. The message says what is wrong."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: nullable or not, and for codes of our own the only values that it may hold."""

@@ -1,0 +1,123 @@
+"""Tracking databases for tests: real SQLite files made by the contract's SQL, and the alias `tracking` on one of them.
+
+The alias is a mirror under the test runner, so no test database is made for it, and most tests leave it out of
+`databases`, which makes any query on it fail. A test that reads one is marked
+`pytest.mark.django_db(databases=["default", "tracking"])` and uses the fixture `tracking` (tests/campaigns/conftest.py).
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+
+from campaigns.tracking.contract import LOCAL, sql_scripts
+from config.databases import tracking_database
+
+NOON = datetime(2022, 5, 10, 12, tzinfo=LOCAL)
+
+# code, parent, kind: two provinces, a sector union, and three levels under the first province.
+UNITS = (
+    ("01", None, "province"),
+    ("38", None, "province"),
+    ("GD", None, "sector"),
+    ("01-A", "01", "upper"),
+    ("01-A-1", "01-A", "grassroots"),
+)
+
+
+def text(moment: datetime) -> str:
+    """A moment as the sample registration schema keeps it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+class TrackingFile:
+    """The registration software's side of a tracking database: it writes, as the site never does."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def run(self, sql: str, *parameters: Any) -> list[Any]:
+        """One statement in a transaction and connection of its own."""
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            return connection.execute(sql, parameters).fetchall()
+
+    def script(self, sql: str) -> None:
+        """Several statements, for changing the schema."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            connection.executescript(sql)
+
+    def set_clock(self, moment: datetime) -> None:
+        """Stop the software's clock at `moment`."""
+        stopped = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
+        self.script(f"DROP VIEW clock; CREATE VIEW clock AS SELECT '{stopped}' AS now;")
+
+    def add_unit(self, code: str, parent: str | None = None, kind: str = "province", listed: bool = True) -> None:
+        """A unit; one that is not `listed` has facts but is not in the view of units."""
+        self.run(
+            "INSERT INTO union_unit (code, parent_id, name, short_name, kind, listed)"
+            " VALUES (?, (SELECT id FROM union_unit WHERE code = ?), ?, ?, ?, ?)",
+            *(code, parent, f"Unit {code}", code, kind, listed),
+        )
+
+    def register(
+        self, unit: str, at: datetime, times: int = 1, status: str = "valid", deleted: datetime | None = None
+    ) -> None:
+        """Initiatives of one unit, all registered at the same moment."""
+        row = (unit, status, text(at), text(at), deleted and text(deleted))
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            connection.executemany(
+                "INSERT INTO initiative (unit_id, status, registered_at, updated_at, deleted_at)"
+                " VALUES ((SELECT id FROM union_unit WHERE code = ?), ?, ?, ?, ?)",
+                [row] * times,
+            )
+
+    def set_target(self, unit: str, amount: int, kind: str = "assigned", campaign: str = "CD40") -> None:
+        """What the registration software has as a unit's target."""
+        self.run(
+            "INSERT INTO unit_target VALUES (?, (SELECT id FROM union_unit WHERE code = ?), ?, ?)",
+            *(campaign, unit, kind, amount),
+        )
+
+
+def make_tracking_file(path: Path) -> TrackingFile:
+    """A database that keeps the contract, with UNITS, no fact, and its clock stopped at NOON."""
+    file = TrackingFile(path)
+    for script in sql_scripts("sqlite").values():
+        file.script(script)
+    for code, parent, kind in UNITS:
+        file.add_unit(code, parent, kind)
+    file.set_clock(NOON)
+    return file
+
+
+@contextmanager
+def alias_at(alias: str, config: dict[str, Any]) -> Iterator[None]:
+    """Let `alias` lead to another database, in every thread that first uses it inside the block."""
+    before, connection = connections.settings[alias], connections[alias]
+    others = {name: settings for name, settings in connections.settings.items() if name != alias}
+    connections.settings[alias] = connections.configure_settings({**others, alias: config})[alias]
+    connections[alias] = connections.create_connection(alias)
+    try:
+        yield
+    finally:
+        connections[alias].close()
+        connections.settings[alias] = before
+        connections[alias] = connection
+
+
+@contextmanager
+def tracking_at(url: str, timeout: float = 0.1) -> Iterator[None]:
+    """Let the alias `tracking` lead to `url` as in production, but wait only `timeout` seconds for a lock."""
+    config = tracking_database(url)
+    if "timeout" in config["OPTIONS"]:
+        config["OPTIONS"] = config["OPTIONS"] | {"timeout": timeout}
+    with alias_at("tracking", config):
+        yield
