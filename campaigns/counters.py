@@ -107,6 +107,11 @@ class Counter:
         return self.value - self.plan if self.value is not None and self.plan is not None else None
 
     @property
+    def behind(self) -> int | None:
+        """How far the number is behind an even pace, as a positive number; None where it is not behind."""
+        return -self.ahead if self.ahead is not None and self.ahead < 0 else None
+
+    @property
     def trustworthy(self) -> bool:
         """Whether sentences about the pace may stand beside the number."""
         return self.state in (State.LIVE, State.DELAYED, State.FINAL)
@@ -230,14 +235,16 @@ class Figures:
         return sorted(standings, key=lambda row: (row.rank, row.code))
 
     def unit(self, code: str, label: str) -> Counter:
-        """One unit's number; its value is None where the snapshot does not know the unit."""
-        standing = self.standing(code)
+        """One unit's number, with the even plan of its own target; its value is None where the snapshot has none."""
+        standing, share = self.standing(code), self.units_share
+        target = standing.target if standing else None
         return Counter(
             label=label,
             value=standing.count if standing else None,
-            target=standing.target if standing else None,
+            target=target,
+            plan=round(target * share) if target and share is not None else None,
             unit_code=code,
-            **self._common(),
+            **self._common() | {"left_days": max(0, (self.campaign.units_to - self.today).days)},
         )
 
     @property

@@ -1,5 +1,6 @@
 """All units of a campaign in a table: filtered by kind, sorted, with links that work without JavaScript."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -55,6 +56,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class TargetSource:
+    """Where the targets of `count` units come from."""
+
+    text: str
+    is_example: bool
+    count: int
+
+
+@dataclass(frozen=True)
 class Leaderboard:
     """The rows to show and the choices that led to them. `total` counts all units before filtering."""
 
@@ -66,6 +76,22 @@ class Leaderboard:
     kinds: list[Choice]
     unplaced: int
     plan: float | None = None
+
+    @property
+    def kind_label(self) -> str:
+        """The chosen kind of unit, in words."""
+        return next(choice.label for choice in self.kinds if choice.current)
+
+    @property
+    def sort_label(self) -> str:
+        """The chosen order, in words."""
+        return next(choice.label for choice in self.sorts if choice.current)
+
+    @property
+    def sources(self) -> list[TargetSource]:
+        """Where the targets of the shown rows come from; made-up ones last."""
+        found = Counter((row.target_is_example, row.target_source) for row in self.rows if row.target_source)
+        return [TargetSource(text, is_example, count) for (is_example, text), count in sorted(found.items())]
 
     @classmethod
     def from_request(cls, figures: Figures, request: HttpRequest) -> Self:

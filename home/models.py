@@ -19,9 +19,12 @@ from publishing.normalisation import NormalisedTextMixin
 from publishing.photos import images_in, prefetch_photos
 from publishing.teasers import teasers_of
 from stories.blocks import StoryBody
-from stories.models import InitiativePage, StoryPage
+from stories.models import InitiativeIndexPage, InitiativePage, StoryIndexPage, StoryPage
 
 LEADERS = 8
+"""Units in the short ranking."""
+NEWS = 4
+"""Stories beside the lead."""
 
 
 class HomePage(BasePage):
@@ -58,9 +61,8 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         figures = featured_figures()
-        stories = list(
-            StoryPage.objects.live().public().filter(locale=self.locale).order_by("-featured", "-date").with_card_data()[:5]
-        )
+        stories = StoryPage.objects.live().public().filter(locale=self.locale)
+        lead = stories.order_by("-featured", "-date").with_card_data().first()
         initiatives = InitiativePage.objects.live().public().filter(locale=self.locale)
         campaign_page = CampaignPage.published_for(figures.campaign) if figures else None
         periods = campaign_page.peak_periods.all() if campaign_page else []
@@ -68,8 +70,10 @@ class HomePage(BasePage):
             figures=figures,
             counter=figures.headline if figures else None,
             campaign_page=campaign_page,
-            lead=stories[0] if stories else None,
-            stories=stories[1:],
+            lead=lead,
+            stories=stories.exclude(pk=lead.pk).newest_first().with_card_data()[:NEWS] if lead else [],
+            story_index=StoryIndexPage.objects.child_of(self).live().first(),
+            initiative_index=InitiativeIndexPage.objects.child_of(self).live().first(),
             initiatives=[
                 page.disclosure for page in initiatives.order_by("-featured", "-date").with_card_data()[:3]
             ],

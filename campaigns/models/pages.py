@@ -128,6 +128,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
             raise Http404(f"no unit {code[:40]!r}")
         figures = figures_of(self.campaign)
         counter = figures.unit(unit.code, unit.name)
+        neighbours = Leaderboard.around(figures, unit)
         return self.render(
             request,
             context_overrides={
@@ -145,7 +146,8 @@ class CampaignPage(RoutablePageMixin, BasePage):
                 "counter": counter,
                 "standing": figures.standing(unit.code),
                 "targets": list(unit.targets.filter(campaign=self.campaign)),
-                "neighbours": Leaderboard.around(figures, unit),
+                "neighbours": neighbours,
+                "unit_row": next((row for row in neighbours if row.unit.pk == unit.pk), None),
                 "stories": self.campaign.stories.live().public().filter(locale=self.locale, unit=unit).with_card_data()[:4],
             },
             template=self.unit_template,

@@ -6,11 +6,13 @@ from itertools import count
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
+from django.utils.translation import get_language
 
 from campaigns.chart import TALL, WIDE, Chart, chart_of
 from campaigns.counters import Counter, Figures, featured_figures
 from campaigns.models import CampaignPage
 from campaigns.rings import Rings, rings_of
+from vietnamese import formats
 
 register = template.Library()
 
@@ -62,6 +64,18 @@ def _numbers(request: HttpRequest) -> Iterator[int]:
         request._ids = count(1)  # type: ignore[attr-defined]  # for the life of the request
     numbers: Iterator[int] = request._ids  # type: ignore[attr-defined]
     return numbers
+
+
+@register.filter
+def plus(place: float, distance: float) -> float:
+    """A place in a drawing, moved by `distance`."""
+    return round(place + distance, 1)
+
+
+@register.filter
+def signed(change: int | None) -> str:
+    """2445 → +2.445, -365 → −365; None → —."""
+    return formats.number(change, sign=True, language=get_language() or "vi")
 
 
 @register.filter
