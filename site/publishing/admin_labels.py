@@ -6,8 +6,9 @@ fields every day: when they log in and when they insert a link.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.forms.choosers import (
@@ -18,7 +19,10 @@ from wagtail.admin.forms.choosers import (
 )
 from wagtail.contrib.redirects.forms import ConfirmImportForm
 
-LABELS: dict[type[forms.Form], dict[str, Promise]] = {
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise  # the stubs' name; no such class at run time
+
+LABELS: dict[type[forms.Form], dict[str, StrPromise]] = {
     LoginForm: {"password": _("Password"), "remember": _("Remember me")},
     ExternalLinkChooserForm: {"link_text": _("Link text")},
     AnchorLinkChooserForm: {"link_text": _("Link text")},
