@@ -1,8 +1,10 @@
 """Loads the demo: languages, site tree, units, campaign, pictures, initiatives, stories and pages, in one transaction."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,13 @@ def read_all(folder: str) -> Iterator[dict[str, Any]]:
     """Every content file of a folder, by file name, each with its `file`."""
     for path in sorted((CONTENT / folder).glob("*.toml")):
         yield read(f"{folder}/{path.name}") | {"file": path.name}
+
+
+def drawn_title(name: str) -> str:
+    """The title that the drawing itself has."""
+    drawing = (IMAGES / "src" / f"{name}.svg").read_text(encoding="utf-8")
+    found = re.search(r"<title[^>]*>([^<]+)</title>", drawing)
+    return unescape(found[1]).strip() if found else name
 
 
 class Loader:
@@ -133,7 +142,7 @@ class Loader:
     def _load_images(self) -> None:
         self.say("hình minh họa")
         for path in sorted(IMAGES.glob("*.webp")):
-            image = EditorialImage(title=path.stem.replace("-", " ").capitalize(), credit=CREDIT)
+            image = EditorialImage(title=drawn_title(path.stem), credit=CREDIT)
             with path.open("rb") as file:
                 image.file = ImageFile(file, name=path.name)
                 image.save()

@@ -5,7 +5,9 @@ from typing import Any
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -25,6 +27,7 @@ admin_urlpatterns: list[Any] = decorate_urlpatterns(wagtailadmin_urls.urlpattern
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("favicon.ico", RedirectView.as_view(url=static("img/favicon.ico"), permanent=False)),
     path("live/", include(live_urls)),
     path("admin/", include(admin_urlpatterns)),
     path("tai-lieu/", include(wagtaildocs_urls)),
