@@ -1,14 +1,13 @@
-"""How the readers of the initiative index narrow it: by field, unit, campaign and tag, with plain links and a form."""
+"""How readers narrow the indexes of stories and initiatives, with plain links and a form."""
 
 from dataclasses import dataclass
 from typing import Self
 
 from django.db.models import Count
 from django.http import HttpRequest, QueryDict
-from taggit.models import Tag
 
 from campaigns.models import Campaign, Unit
-from stories.querysets import InitiativeQuerySet, tags_in_use
+from stories.querysets import CardQuerySet, InitiativeQuerySet, tags_in_use
 from vietnamese.text import nfc
 
 MAX_LENGTH = 100
@@ -68,7 +67,7 @@ class InitiativeFilters:
             ],
             tags=[
                 Choice(tag.slug, tag.name, tag.slug == _value(given, "the"))
-                for tag in tags_in_use("tagged_initiatives", disclosed)
+                for tag in tags_in_use("tagged_initiatives", disclosed, _value(given, "the"))
             ],
             active=[],
         )
@@ -99,9 +98,39 @@ class InitiativeFilters:
         return initiatives
 
 
-def tag_choices(tags: list[Tag], chosen: str) -> list[Choice]:
-    """`tags` as choices of a list of pages, of which the one with the slug `chosen` is on."""
-    return [Choice(tag.slug, tag.name, tag.slug == chosen) for tag in tags]
+@dataclass(frozen=True)
+class StoryFilters:
+    """Kind and tag of stories, as pills that are links."""
+
+    kinds: list[Choice]
+    tags: list[Choice]
+
+    @classmethod
+    def read(cls, request: HttpRequest, everything: CardQuerySet, kinds: list[tuple[str, str]]) -> Self:
+        """The choices in `everything` (all stories of the list) and those made in the address; one query."""
+        kind, tag = _value(request.GET, "loai"), _value(request.GET, "the")
+        return cls(
+            kinds=[Choice(value, str(label), value == kind) for value, label in kinds],
+            tags=[
+                Choice(used.slug, used.name, used.slug == tag) for used in tags_in_use("tagged_stories", everything, tag)
+            ],
+        )
+
+    @property
+    def kind(self) -> Choice | None:
+        """The kind that is on."""
+        return next((choice for choice in self.kinds if choice.chosen), None)
+
+    @property
+    def tag(self) -> Choice | None:
+        """The tag that is on."""
+        return next((choice for choice in self.tags if choice.chosen), None)
+
+    def apply(self, stories: CardQuerySet) -> CardQuerySet:
+        """Those of `stories` that have what was chosen; values that nobody offers narrow nothing."""
+        if self.kind is not None:
+            stories = stories.filter(kind=self.kind.value)
+        return stories.tagged(self.tag.value) if self.tag is not None else stories
 
 
 def _value(given: QueryDict, parameter: str) -> str:

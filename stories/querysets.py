@@ -2,11 +2,12 @@
 
 from typing import Self
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Count, Prefetch, When
 from taggit.models import Tag
 from wagtail.models import PageQuerySet
 
 from publishing.models import EditorialImage
+from vietnamese.collation import sort_key
 
 
 class CardQuerySet(PageQuerySet):
@@ -40,6 +41,11 @@ class InitiativeQuerySet(CardQuerySet):
         return self.filter(restricted=False)
 
 
-def tags_in_use(relation: str, pages: PageQuerySet) -> list[Tag]:
-    """The tags of `pages` through `relation` (`tagged_stories`…), by name; one query."""
-    return list(Tag.objects.filter(Q(**{f"{relation}__content_object__in": pages})).distinct().order_by("name"))
+def tags_in_use(relation: str, pages: PageQuerySet, chosen: str = "", limit: int = 14) -> list[Tag]:
+    """The most used tags of `pages` through `relation` (`tagged_stories`…), in Vietnamese order; one query.
+
+    The tag with the slug `chosen` is among them if any page has it, however seldom.
+    """
+    used = Tag.objects.filter(**{f"{relation}__content_object__in": pages})
+    counted = used.annotate(uses=Count(relation), is_chosen=Case(When(slug=chosen, then=1), default=0))
+    return sorted(counted.order_by("-is_chosen", "-uses", "name")[:limit], key=lambda tag: sort_key(tag.name))

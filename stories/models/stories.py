@@ -21,9 +21,9 @@ from publishing.normalisation import strings_in
 from publishing.photos import images_in, prefetch_photos
 from publishing.teasers import Teaser
 from stories.blocks import StoryBody
-from stories.filters import Choice, tag_choices
+from stories.filters import StoryFilters
 from stories.paging import page_of
-from stories.querysets import CardQuerySet, tags_in_use
+from stories.querysets import CardQuerySet
 
 CORRECTION_GRACE = timedelta(minutes=5)
 """A change so soon after publishing is part of publishing and is not told to readers."""
@@ -54,17 +54,9 @@ class StoryIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         stories = StoryPage.objects.child_of(self).live().public()
-        kind, tag = request.GET.get("loai", ""), request.GET.get("the", "")[:100]
-        shown = stories.filter(kind=kind) if kind in StoryPage.Kind.values else stories
-        if tag:
-            shown = shown.tagged(tag)
-        context.update(
-            stories=page_of(shown.newest_first().with_card_data(), request),
-            kinds=[Choice(value, str(label), value == kind) for value, label in StoryPage.Kind.choices],
-            kind=kind if kind in StoryPage.Kind.values else "",
-            tags=tag_choices(tags_in_use("tagged_stories", stories), tag),
-            tag=tag,
-        )
+        filters = StoryFilters.read(request, stories, StoryPage.Kind.choices)
+        shown = filters.apply(stories).newest_first().with_card_data()
+        context.update(pages=page_of(shown, request), filters=filters)
         return context
 
 
