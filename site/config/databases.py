@@ -51,19 +51,21 @@ def tracking_database(url: str) -> dict[str, Any]:
     """The tracking database (tracking-contract.md), which this site reads and never writes.
 
     A connection lives for one reading (CONN_MAX_AGE 0), so a database that was replaced or restarted is simply
-    found again. Under a test runner the alias is a mirror: no test database is ever made over the real one.
+    found again. A test runner makes no database for the alias: SQLite's is an empty one in memory, and on a server the
+    alias becomes a mirror of the site's own test database.
     """
     config = _parse(url)
     config["CONN_MAX_AGE"] = 0
-    config["TEST"] = {"MIRROR": "default"}
     if config["ENGINE"] == SQLITE:
         _make_absolute(config)
         if config["NAME"] == ":memory:":
             raise ImproperlyConfigured("the tracking database cannot be in memory: nobody could write to it")
         config["NAME"] = f"file:{quote(config['NAME'])}?mode=ro"
         config["OPTIONS"] = _SQLITE_READ_ONLY_OPTIONS
+        config["TEST"] = {"NAME": ":memory:", "MIGRATE": False}
         return config
     config["ENGINE"] = TRACKING_POSTGRESQL
+    config["TEST"] = {"MIRROR": "default"}
     given = config.get("OPTIONS", {})
     # Here ours come last and win: nothing in the address may make the session writable or patient.
     session = (

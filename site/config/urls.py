@@ -5,9 +5,7 @@ from typing import Any
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.generic import RedirectView
 from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -17,6 +15,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from campaigns.live import urls as live_urls
 from config.csp import ADMIN_POLICY
 from config.health import healthz, readyz
+from publishing.views import favicon
 from search import urls as search_urls
 
 handler404 = "publishing.views.page_not_found"
@@ -27,7 +26,7 @@ admin_urlpatterns: list[Any] = decorate_urlpatterns(wagtailadmin_urls.urlpattern
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
-    path("favicon.ico", RedirectView.as_view(url=static("img/favicon.ico"), permanent=False)),
+    path("favicon.ico", favicon),
     path("live/", include(live_urls)),
     path("admin/", include(admin_urlpatterns)),
     path("tai-lieu/", include(wagtaildocs_urls)),

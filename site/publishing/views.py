@@ -3,7 +3,9 @@
 import logging
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from wagtail.models import Locale, Site
@@ -12,6 +14,11 @@ from publishing.navigation import Navigation
 from sharing.head import Head, share_image, site_root_url
 
 logger = logging.getLogger(__name__)
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """`/favicon.ico`, which browsers ask for by themselves: on to the static file."""
+    return redirect(static("img/favicon.ico"))
 
 
 @requires_csrf_token
