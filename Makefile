@@ -17,7 +17,7 @@ setup: ## Make .venv with everything for the site and its tests
 
 serve: ## Run the whole site with its demo on http://127.0.0.1:8000 (PORT=9000 for another port)
 	@$(BOOTSTRAP) --port "$(PORT)"
-	@$(PY) -m tools.serve --port "$(PORT)"
+	@exec $(PY) -m tools.serve --port "$(PORT)"
 
 test: setup ## Run every test that needs no server (ARGS="-k counter" chooses)
 	@$(PY) -m tools.chromium

@@ -29,8 +29,8 @@ COLLECTED = VAR / "static-collected"
 
 
 def make_tracking_demo() -> None:
-    """Make the demo's tracking database, unless it is there or a real one is connected."""
-    if os.environ.get("TRACKING_DATABASE_URL") or Path(settings.DATABASES["tracking"]["NAME"]).exists():
+    """Make the demo's tracking database if it is missing; never where a real one is connected."""
+    if os.environ.get("TRACKING_DATABASE_URL"):
         return
     with Step("Dựng dữ liệu theo dõi mẫu (making the demo's tracking data)"):
         call_command("make_tracking_demo", stdout=io.StringIO())

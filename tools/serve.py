@@ -42,7 +42,7 @@ def simulates(environ: Mapping[str, str]) -> bool:
 def web(port: int) -> Program:
     """The web server. Threads, because a browser's idle connection would hold up a worker without them."""
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{ports.HOST}:{port}"]
-    command += ["--pythonpath", str(ROOT / "site"), "--worker-class", "gthread", "--log-level", "warning"]
+    command += ["--pythonpath", str(ROOT / "site"), "--worker-class", "gthread", "--log-level", "warning", "--preload"]
     command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--no-control-socket"]
     return Program("web", command, vital=True)
 

@@ -29,6 +29,7 @@ STEADY = 60.0
 LONGEST_PAUSE = 30.0
 TICK = 0.2
 LAST_LINES = 60
+LABEL_WIDTH = 8
 PIPE_SIZE = 1 << 16
 COLOURS = (36, 32, 35, 33, 34, 31)
 PR_SET_PDEATHSIG = 1
@@ -194,8 +195,7 @@ class Supervisor:
 
     def say(self, name: str, text: str) -> None:
         """Write one line under a program's name. When nobody can read any more, it is over."""
-        width = max((len(child.program.name) for child in self._children), default=0)
-        label = f"{name:<{width}} |"
+        label = f"{name:<{LABEL_WIDTH}} |"
         if self._colour:
             names = [child.program.name for child in self._children]
             colour = COLOURS[names.index(name) % len(COLOURS)]
