@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
@@ -46,7 +46,7 @@ class HomePage(BasePage):
     submit_label = models.CharField(_("button"), max_length=40)
 
     content_panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("title"), FieldPanel("headline")], heading=_("Opening")),
+        MultiFieldPanel([TitleFieldPanel("title"), FieldPanel("headline")], heading=_("Opening")),
         MultiFieldPanel(
             [FieldPanel("submit_heading"), FieldPanel("submit_text"), FieldPanel("submit_label")],
             heading=_("Call to submit"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
@@ -151,7 +151,7 @@ class InitiativePage(BasePage):
 
     content_panels: ClassVar = [
         MultiFieldPanel(
-            [FieldPanel("title"), FieldPanel("summary"), FieldPanel("restricted")], heading=_("Initiative")
+            [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("restricted")], heading=_("Initiative")
         ),
         InlinePanel("authors", heading=_("Authors"), label=_("Author")),
         MultiFieldPanel(

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -118,7 +118,7 @@ class StoryPage(BasePage):
     objects = PageManager.from_queryset(CardQuerySet)()
 
     content_panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("kind"), FieldPanel("title"), FieldPanel("lead")], heading=_("Opening")),
+        MultiFieldPanel([FieldPanel("kind"), TitleFieldPanel("title"), FieldPanel("lead")], heading=_("Opening")),
         MultiFieldPanel(
             [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("image_caption")], heading=_("Picture")
         ),

@@ -80,7 +80,7 @@ class GalleryBlock(StructBlock):
     items = ListBlock(GalleryItemBlock(), label=_("Pictures"), min_num=2, max_num=9)
 
     class Meta:
-        icon = "duplicate"
+        icon = "grid"
         label = _("Gallery")
         group = _("Pictures and films")
         template = "components/blocks/gallery.html"
