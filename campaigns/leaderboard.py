@@ -7,6 +7,7 @@ from typing import Self
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.counters import Figures, Standing
 from campaigns.models.campaigns import Target
@@ -19,7 +20,7 @@ TOLERANCE = 0.02
 SORTS = {
     "so-luong": _("Initiatives"),
     "phan-tram": _("% of target"),
-    "chi-tieu": _("Target"),
+    "chi-tieu": pgettext_lazy("counter", "Target"),
     "ten": _("Name"),
 }
 KINDS = {"": _("All"), **{kind.value: kind.label for kind in Unit.FIRST_LEVEL}}

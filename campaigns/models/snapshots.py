@@ -4,6 +4,7 @@ from typing import NotRequired, TypedDict
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitCount(TypedDict):
@@ -32,7 +33,7 @@ class CounterSnapshot(models.Model):
     """
 
     class State(models.TextChoices):
-        LIVE = "live", _("Live")
+        LIVE = "live", pgettext_lazy("counter", "Live")
         HELD = "held", _("Being checked")
         FINAL = "final", _("Final figure")
 

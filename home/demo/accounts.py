@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Task, Workflow
 from wagtail.users.models import UserProfile
 
 from publishing.demo_accounts import EMAIL_DOMAIN
@@ -68,6 +68,7 @@ def ensure_roles() -> dict[str, Group]:
     for old, new in (("Editors", EDITORS), ("Moderators", CHIEFS)):
         if not Group.objects.filter(name=new).exists():
             Group.objects.filter(name=old).update(name=new)
+    _name_wagtails_own_rows()
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     indexes = [*StoryIndexPage.objects.all(), *InitiativeIndexPage.objects.all()]
     groups = {}
@@ -88,6 +89,14 @@ def ensure_roles() -> dict[str, Group]:
             )
         )
     return groups
+
+
+def _name_wagtails_own_rows() -> None:
+    """What Wagtail's migrations wrote in English, in the editors' language."""
+    Workflow.objects.filter(name="Moderators approval").update(name="Trưởng ban duyệt")
+    Task.objects.filter(name="Moderators approval").update(name="Trưởng ban duyệt")
+    Collection.objects.filter(depth=1, name="Root").update(name="Gốc")
+    Page.objects.filter(depth=1, title="Root").update(title="Gốc", draft_title="Gốc")
 
 
 def make_accounts(path: Path) -> list[Login]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
     CharBlock,
     ListBlock,
@@ -32,7 +33,7 @@ class ParagraphBlock(RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
-        group = _("Words")
+        group = pgettext_lazy("block group", "Words")
         template = "components/blocks/paragraph.html"
         description = _("Paragraphs, headings and lists. Three or four sentences to a paragraph read best on a phone.")
         preview_value = (
@@ -54,7 +55,7 @@ class QuoteBlock(StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quote")
-        group = _("Words")
+        group = pgettext_lazy("block group", "Words")
         template = "components/blocks/quote.html"
         description = _("A sentence that stands out, with the name and job of the person who said it.")
         preview_value = {
