@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from publishing.navigation import Navigation, language_links
 from publishing.normalisation import NormalisedPageMixin
+from publishing.slug_input import VietnameseSlugInput
 from publishing.teasers import Teaser
 from sharing.head import Head, head_of
 from vietnamese.slugs import slugify
@@ -35,7 +36,7 @@ class BasePage(NormalisedPageMixin, Page):
     promote_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
             [
-                FieldPanel("slug"),
+                FieldPanel("slug", widget=VietnameseSlugInput),
                 FieldPanel(
                     "seo_title",
                     help_text=_("Empty: the page's title. Facebook cuts off after about 65 characters."),
