@@ -1,8 +1,8 @@
 """Tracking databases for tests: real SQLite files made by the contract's SQL, and the alias `tracking` on one of them.
 
-The alias is a mirror under the test runner, so no test database is made for it, and most tests leave it out of
-`databases`, which makes any query on it fail. A test that reads one is marked
-`pytest.mark.django_db(databases=["default", "tracking"])` and uses the fixture `tracking` (tests/campaigns/conftest.py).
+The test runner makes no database for that alias, and most tests leave it out of `databases`, which makes any query on
+it fail. A test that reads one is marked `pytest.mark.django_db(databases=["default", "tracking"])` and uses the
+fixture `tracking` (tests/campaigns/conftest.py).
 """
 
 import sqlite3

@@ -25,10 +25,14 @@ _KINDS = (Target.Kind.ASSIGNED, Target.Kind.SELF_SET)  # of a unit's two targets
 
 @dataclass
 class Outcome:
-    """What a pass came to: the rows that it appended, and in one line why it could not do its work, if so."""
+    """What a pass came to: the rows that it appended, and in one line why it could not do its work, if so.
+
+    `counted` is how many campaigns there are to count.
+    """
 
     appended: list[CounterSnapshot] = field(default_factory=list)
     problem: str = ""
+    counted: int = 0
 
 
 class Collector:
@@ -55,7 +59,7 @@ class Collector:
             return Outcome(problem=str(away))
         except ContractBroken as broken:
             return Outcome(self._append(campaigns, None, accept), str(broken))
-        return Outcome(self._append(campaigns, reading, accept))
+        return Outcome(self._append(campaigns, reading, accept), counted=len(campaigns))
 
     def _append(self, campaigns: list[Campaign], reading: Reading | None, accept: bool) -> list[CounterSnapshot]:
         """Append a row per campaign in one transaction: what was read, or without a reading the last good, held."""

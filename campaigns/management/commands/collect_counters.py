@@ -40,3 +40,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{row.campaign.slug}: {row.count} ({row.state}, {row.epoch}.{row.seq})")
         if outcome.problem:
             raise CommandError(outcome.problem)
+        if not outcome.counted:
+            self.stdout.write("There is no campaign to count.")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from campaigns.tracking.contract import sql_scripts
@@ -27,17 +28,15 @@ def make_demo(path: Path, until: datetime = DEFAULT_UNTIL, progress: Progress | 
     """
     if not EARLIEST <= until <= LATEST:
         raise DemoFileError("the demo's history runs from 2022-01-08T00:00 to 2022-06-01T00:00")
-    fresh = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)
-        with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
-            count = _fill(connection, until, progress)
-        put_in_place(fresh, path)
+        with TemporaryDirectory(prefix=".tracking-", dir=path.parent) as folder:
+            fresh = Path(folder) / path.name
+            with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+                count = _fill(connection, until, progress)
+            put_in_place(fresh, path)
     except (OSError, sqlite3.OperationalError) as error:
         raise DemoFileError(f"{path} cannot be written: {error}") from error
-    finally:
-        fresh.unlink(missing_ok=True)
     return count
 
 

@@ -98,7 +98,6 @@ def simulate_until(stop: Event, path: Path, rate: float, seed: str | None = None
     with closing(open_demo(path)) as connection:
         opened = path.stat().st_ino
         simulator = Simulator(connection, rate, seed)
-        set_clock(connection)
         before, waiting = time.monotonic(), False
         while not stop.wait(STEP):
             if not path.exists() or path.stat().st_ino != opened:

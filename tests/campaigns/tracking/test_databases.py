@@ -47,7 +47,6 @@ def test_tracking_on_sqlite_opens_the_file_read_only() -> None:
     config = tracking_database("sqlite:////tmp/một%20thư mục/t%3F.sqlite3")
     assert config["NAME"] == "file:/tmp/m%E1%BB%99t%20th%C6%B0%20m%E1%BB%A5c/t%3F.sqlite3?mode=ro"
     assert "query_only=ON" in config["OPTIONS"]["init_command"]
-    assert config["TEST"] == {"MIRROR": "default"}
 
 
 @pytest.mark.parametrize("url", ["mysql://u:secret@h/d", "what://u:secret@h/d", "postgres://u:secret@[h/d", "nothing"])
@@ -57,6 +56,11 @@ def test_other_addresses_are_refused_in_one_line_without_the_password(url: str) 
             understand(url)
         assert "\n" not in str(refusal.value)
         assert "secret" not in str(refusal.value)
+
+
+def test_no_test_database_is_made_for_tracking() -> None:
+    assert tracking_database("sqlite:////tmp/t.sqlite3")["TEST"] == {"NAME": ":memory:", "MIGRATE": False}
+    assert tracking_database("postgres://r@db/registration")["TEST"] == {"MIRROR": "default"}
 
 
 def test_a_tracking_database_in_memory_is_refused() -> None:

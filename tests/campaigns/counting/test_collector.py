@@ -1,0 +1,297 @@
+"""One pass of the collector: what it appends, and what it leaves alone when the tracking database is not right."""
+
+import io
+import logging
+import sqlite3
+from contextlib import closing
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from campaigns.counting import store
+from campaigns.counting.collector import Collector
+from campaigns.models import Campaign, CounterSnapshot, Target, Unit
+from campaigns.tracking.contract import LOCAL
+from tests.tracking_fixtures import NOON, TrackingFile, tracking_at
+
+pytestmark = pytest.mark.django_db(databases=["default", "tracking"])
+
+State = CounterSnapshot.State
+
+
+@pytest.fixture
+def facts(tracking: TrackingFile) -> TrackingFile:
+    """Ten initiatives that count, two that do not, in and before the units' period."""
+    tracking.register("01", datetime(2022, 1, 8, 0, 0, tzinfo=LOCAL))
+    tracking.register("01-A-1", datetime(2022, 4, 22, 0, 0, tzinfo=LOCAL), times=4)
+    tracking.register("38", NOON - timedelta(days=1), times=3, status="submitted")
+    tracking.register("38", NOON, times=2, status="reviewing")
+    tracking.register("38", NOON, status="rejected")
+    tracking.register("38", NOON, deleted=NOON)
+    return tracking
+
+
+def current(campaign: Campaign) -> CounterSnapshot:
+    row = campaign.snapshots.first()
+    assert row is not None
+    return row
+
+
+def figures(row: CounterSnapshot) -> tuple[object, ...]:
+    return row.count, row.target, row.units, row.days, row.unplaced, row.as_of, row.collected_at
+
+
+def test_a_snapshot(facts: TrackingFile, forty_days: Campaign) -> None:
+    facts.set_target("38", 50)
+    outcome = Collector().run()
+    assert (len(outcome.appended), outcome.problem) == (1, "")
+    row = current(forty_days)
+    assert (row.epoch, row.seq, row.state) == (1, 1, State.LIVE)
+    assert (row.count, row.target, row.unplaced) == (10, 300_000, 0)
+    assert row.as_of == NOON
+    assert abs(row.collected_at - timezone.now()) < timedelta(seconds=10)
+    assert row.units == [
+        {"code": "38", "count": 5, "target": 50, "rank": 1},
+        {"code": "01", "count": 4, "target": None, "rank": 2},
+        {"code": "GD", "count": 0, "target": None, "rank": 3},
+    ]
+    assert len(row.days) == (date(2022, 5, 10) - date(2022, 1, 8)).days + 1
+    assert (row.days[0], row.days[-1]) == ({"day": "2022-01-08", "count": 1}, {"day": "2022-05-10", "count": 2})
+    assert sum(day["count"] for day in row.days) == row.count
+
+
+def test_targets_of_editors_win_kind_by_kind(facts: TrackingFile, forty_days: Campaign) -> None:
+    facts.set_target("01", 100)
+    facts.set_target("38", 200)
+    facts.set_target("GD", 300, kind="self_set")
+    for code, kind, amount in [("01", "assigned", 111), ("38", "self_set", 222), ("GD", "self_set", 0)]:
+        unit = Unit.objects.create(code=code, name=code, short_name=code, kind="province")
+        Target.objects.create(campaign=forty_days, unit=unit, kind=kind, amount=amount, source="test")
+    Collector().run()
+    assert {unit["code"]: unit["target"] for unit in current(forty_days).units} == {"01": 111, "38": 200, "GD": None}
+
+
+@pytest.mark.parametrize("goal", [None, 0])
+def test_no_goal_is_none(facts: TrackingFile, forty_days: Campaign, goal: int | None) -> None:
+    Campaign.objects.update(target=goal)
+    Collector().run()
+    assert current(forty_days).target is None
+
+
+def test_a_unit_that_the_list_does_not_know_counts_in_the_headline(
+    facts: TrackingFile, forty_days: Campaign, caplog: pytest.LogCaptureFixture
+) -> None:
+    facts.add_unit("new", listed=False)
+    facts.register("new", NOON, times=7)
+    Collector().run()
+    row = current(forty_days)
+    assert (row.count, row.unplaced) == (17, 7)
+    assert "new" not in [unit["code"] for unit in row.units]
+    assert "7 initiatives under units that the list does not know" in caplog.text
+
+
+def test_each_collector_begins_an_epoch(facts: TrackingFile, forty_days: Campaign) -> None:
+    first, second = Collector(), Collector()
+    for collector in (first, first, second, first, second):
+        collector.run()
+    places = list(forty_days.snapshots.order_by("pk").values_list("epoch", "seq"))
+    assert places == [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3)]
+
+
+def test_the_last_120_rows_are_kept(facts: TrackingFile, forty_days: Campaign) -> None:
+    collector = Collector()
+    collector.run()
+    newest = current(forty_days)
+    for seq in range(2, 125):
+        newest.pk, newest.seq = None, seq
+        newest.save(force_insert=True)
+    collector.run()
+    assert forty_days.snapshots.count() == 120
+    assert set(forty_days.snapshots.values_list("seq", flat=True)) == set(range(6, 126))
+
+
+def test_another_collector_takes_the_place(
+    facts: TrackingFile, forty_days: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between this collector's look at the newest row and its insert, the other one has inserted."""
+    this, other = Collector(), Collector()
+    this.run()
+    seen_too_early = current(forty_days)
+    other.run()
+    other.run()
+    looks = iter([seen_too_early])
+    look = store.newest
+    monkeypatch.setattr(store, "newest", lambda campaign: next(looks, None) or look(campaign))
+    forty_days.snapshots.filter(epoch=2, seq=1).update(epoch=1, seq=2)  # the place behind the row that it saw
+    this.run()
+    assert next(looks, None) is None
+    places = list(forty_days.snapshots.order_by("pk").values_list("epoch", "seq"))
+    assert places == [(1, 1), (1, 2), (2, 2), (2, 3)]
+
+
+def test_an_older_reading_does_not_follow_a_newer_one(facts: TrackingFile, forty_days: Campaign) -> None:
+    Collector().run()
+    forty_days.snapshots.update(collected_at=timezone.now() + timedelta(seconds=20))
+    assert Collector().run().appended == []
+    forty_days.snapshots.update(collected_at=timezone.now() + timedelta(days=20))
+    assert len(Collector().run().appended) == 1, "a clock that was set back stops nobody"
+
+
+def test_a_final_figure_stays(facts: TrackingFile, forty_days: Campaign) -> None:
+    Collector().run()
+    forty_days.snapshots.update(state=State.FINAL)
+    assert Collector().run().appended == []
+
+
+def test_one_campaign_does_not_disturb_another(facts: TrackingFile, forty_days: Campaign) -> None:
+    may = Campaign.objects.get(pk=forty_days.pk)
+    may.pk, may.slug, may.tracking_code, may.target = None, "thang-5", "", None
+    may.count_from = may.units_from = date(2022, 5, 9)
+    may.save()
+    Collector().run()
+    assert (current(forty_days).count, current(may).count) == (10, 5)
+    assert current(may).days == [{"day": "2022-05-09", "count": 3}, {"day": "2022-05-10", "count": 2}]
+
+
+class TestHeld:
+    """Figures that are there and not to be believed: the last good ones again, marked as held."""
+
+    def test_a_fall_to_zero(self, facts: TrackingFile, forty_days: Campaign, caplog: pytest.LogCaptureFixture) -> None:
+        collector = Collector()
+        collector.run()
+        good = figures(current(forty_days))
+        facts.run("DELETE FROM initiative")
+        outcome = collector.run()
+        assert [row.state for row in outcome.appended] == [State.HELD]
+        assert figures(current(forty_days)) == good
+        assert "held at the last good figures, because the count fell from 10 to 0" in caplog.text
+        assert collector.run().appended == [], "said once"
+        facts.register("01", NOON)
+        collector.run()
+        assert (current(forty_days).state, current(forty_days).count) == (State.LIVE, 1)
+
+    def test_a_fall_to_zero_that_is_accepted(
+        self, facts: TrackingFile, forty_days: Campaign, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        collector = Collector()
+        collector.run()
+        facts.run("DELETE FROM initiative")
+        collector.run()
+        collector.run(accept=True)
+        assert (current(forty_days).state, current(forty_days).count) == (State.LIVE, 0)
+        assert "accepted although the count fell from 10 to 0" in caplog.text
+
+    @pytest.mark.parametrize(
+        ("sql", "reason"),
+        [
+            (
+                "DROP VIEW cms_v1_contract; CREATE VIEW cms_v1_contract AS"
+                " SELECT 9 AS version, 'Asia/Ho_Chi_Minh' AS time_zone, NULL AS backfill_until;",
+                "version 9, this site reads version 1",
+            ),
+            ("DROP VIEW cms_v1_unit;", "cms_v1_unit: the view is missing"),
+            (
+                "DROP VIEW cms_v1_submission_fact; CREATE VIEW cms_v1_submission_fact AS SELECT id, '01' AS unit_code,"
+                " NULL AS field_code, status, 1652158800 AS registered_at, updated_at, deleted_at FROM initiative;",
+                "column registered_at holds 12 values that are not timestamptz",
+            ),
+            ("DROP TABLE initiative;", "cms_v1_submission_fact: cannot be read"),
+        ],
+    )
+    def test_a_broken_contract(self, facts: TrackingFile, forty_days: Campaign, sql: str, reason: str) -> None:
+        collector = Collector()
+        collector.run()
+        good = figures(current(forty_days))
+        facts.script(sql)
+        outcome = collector.run()
+        assert reason in outcome.problem
+        assert current(forty_days).state == State.HELD
+        assert figures(current(forty_days)) == good
+        assert collector.run().appended == []
+
+    def test_a_wrong_moment_among_old_rows(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        facts.run("UPDATE initiative SET registered_at = '2022-03-99 00:00:00' WHERE id = 1")
+        facts.register("38", NOON, times=1_000)
+        assert "registered_at holds what is no moment" in Collector().run().problem
+        assert not forty_days.snapshots.exists()
+
+    def test_a_broken_contract_before_anything_was_counted(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        facts.script("DROP VIEW cms_v1_unit;")
+        assert Collector().run().problem
+        assert not forty_days.snapshots.exists(), "unknown stays unknown"
+
+    def test_featured_facts_hold_no_counter(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        facts.script("DROP VIEW cms_v1_featured_fact; DROP VIEW cms_v1_field;")
+        assert Collector().run().problem == ""
+
+
+class TestAway:
+    """A database that cannot be read: nothing is appended, and whoever asks is told in one line."""
+
+    def problem(self, campaign: Campaign) -> str:
+        before = list(campaign.snapshots.values())
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.raises(CommandError) as failure:
+            call_command("collect_counters", "--once", stdout=out, stderr=err)
+        assert failure.value.returncode == 1
+        assert (out.getvalue(), err.getvalue()) == ("", "")
+        assert list(campaign.snapshots.values()) == before
+        assert "\n" not in str(failure.value)
+        return str(failure.value)
+
+    @pytest.fixture(autouse=True)
+    def _with_a_good_figure(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        call_command("collect_counters", "--once", stdout=io.StringIO())
+        assert current(forty_days).count == 10
+
+    def test_missing(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        facts.path.unlink()
+        assert "the file does not exist" in self.problem(forty_days)
+        assert not facts.path.exists()
+
+    def test_empty(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        facts.path.write_bytes(b"")
+        assert "is empty" in self.problem(forty_days)
+
+    def test_no_database(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        facts.path.write_text("x" * 5000)
+        assert "not a SQLite database" in self.problem(forty_days)
+
+    def test_truncated(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        facts.path.write_bytes(facts.path.read_bytes()[:9000])
+        assert "damaged" in self.problem(forty_days)
+
+    def test_locked(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        with closing(sqlite3.connect(facts.path, isolation_level=None)) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            assert "keeps it locked" in self.problem(forty_days)
+        call_command("collect_counters", "--once", stdout=io.StringIO())
+        assert forty_days.snapshots.count() == 2
+
+    def test_unreachable(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        with tracking_at("postgres://reader:very-secret@127.0.0.1:1/registration"):
+            problem = self.problem(forty_days)
+        assert "nothing answers at its address" in problem
+        assert "very-secret" not in problem
+
+
+def test_the_command_says_what_it_counted(facts: TrackingFile, forty_days: Campaign) -> None:
+    out = io.StringIO()
+    call_command("collect_counters", "--once", stdout=out)
+    assert out.getvalue() == "40-ngay: 10 (live, 1.1)\n"
+
+
+def test_without_a_campaign_there_is_nothing_to_count(tracking: TrackingFile) -> None:
+    out = io.StringIO()
+    call_command("collect_counters", "--once", stdout=out)
+    assert out.getvalue() == "There is no campaign to count.\n"
+
+
+def test_nothing_is_logged_when_all_is_well(
+    facts: TrackingFile, forty_days: Campaign, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        Collector().run()
+    assert caplog.text == ""
