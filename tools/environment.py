@@ -21,8 +21,6 @@ from tools.causes import cause
 from tools.console import Failure, Step
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOM = 500 * 1024 * 1024
-"""Bytes that `.venv` takes with everything for the tests, with some to spare."""
 LAST_LINES = 400
 """How much of a program's output is kept to find the cause of its failure in."""
 
