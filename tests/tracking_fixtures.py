@@ -8,12 +8,13 @@ fixture `tracking` (tests/campaigns/conftest.py).
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import connections
 
+from campaigns.models import Campaign
 from campaigns.tracking.contract import LOCAL, sql_scripts
 from config.databases import tracking_database
 
@@ -96,6 +97,22 @@ def make_tracking_file(path: Path) -> TrackingFile:
         file.add_unit(code, parent, kind)
     file.set_clock(NOON)
     return file
+
+
+def make_forty_days() -> Campaign:
+    """The 40 days of 2022: the whole counts from 8/1, units from 22/4."""
+    return Campaign.objects.create(
+        slug="40-ngay",
+        name="Chiến dịch 40 ngày",
+        tracking_code="CD40",
+        starts_on=date(2022, 4, 22),
+        ends_on=date(2022, 5, 31),
+        count_from=date(2022, 1, 8),
+        count_to=date(2022, 5, 31),
+        units_from=date(2022, 4, 22),
+        units_to=date(2022, 5, 31),
+        target=300_000,
+    )
 
 
 @contextmanager

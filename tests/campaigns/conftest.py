@@ -1,13 +1,12 @@
 """Tracking databases for the tests of campaigns."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from campaigns.models import Campaign
-from tests.tracking_fixtures import TrackingFile, make_tracking_file, tracking_at
+from tests.tracking_fixtures import TrackingFile, make_forty_days, make_tracking_file, tracking_at
 
 
 @pytest.fixture
@@ -26,15 +25,4 @@ def tracking(db: None, tracking_file: TrackingFile) -> Iterator[TrackingFile]:
 @pytest.fixture
 def forty_days(db: None) -> Campaign:
     """The 40 days of 2022: the whole counts from 8/1, units from 22/4."""
-    return Campaign.objects.create(
-        slug="40-ngay",
-        name="Chiến dịch 40 ngày",
-        tracking_code="CD40",
-        starts_on=date(2022, 4, 22),
-        ends_on=date(2022, 5, 31),
-        count_from=date(2022, 1, 8),
-        count_to=date(2022, 5, 31),
-        units_from=date(2022, 4, 22),
-        units_to=date(2022, 5, 31),
-        target=300_000,
-    )
+    return make_forty_days()

@@ -1,0 +1,32 @@
+"""Search on a real PostgreSQL on this machine, in a database of its own that is dropped again.
+
+modelsearch chooses its tables by the default database when Django starts, so these tests run in a process of their
+own with `DATABASE_URL` set.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.services
+
+ROOT = Path(__file__).parents[2]
+SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgres://postgres@127.0.0.1:5432")
+"""Where tests may make databases; the name of one is put behind it."""
+
+
+def test_search_on_postgresql() -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "--create-db", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "tests/search/on_postgres.py"],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": f"{SERVER}/search_{os.getpid()}"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
