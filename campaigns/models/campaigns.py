@@ -14,7 +14,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def published(self) -> "CampaignQuerySet":
         """Those with a page that the public can open: their numbers may be shown."""
-        return self.filter(pages__live=True).distinct()
+        pages = self.model._meta.get_field("pages").related_model
+        return self.filter(pages__in=pages.objects.live().public()).distinct()
 
 
 class Campaign(NormalisedTextMixin, models.Model):

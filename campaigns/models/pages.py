@@ -117,6 +117,15 @@ class CampaignPage(RoutablePageMixin, BasePage):
         )
         return context
 
+    def unit_url(self, unit: Unit | None) -> str:
+        """The address of `unit` in this campaign; of the campaign itself for none and for units that are not ranked."""
+        own = self.url or ""
+        return f"{own}don-vi/{unit.code}/" if unit is not None and unit.kind in Unit.FIRST_LEVEL else own
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The routes of a routable page bypass BasePage.serve; they have the same cache policy."""
+        return self.with_cache_policy(request, super().serve(request, *args, **kwargs))
+
     @path("don-vi/<str:code>/", name="unit")
     def unit(self, request: HttpRequest, code: str) -> HttpResponse:
         """One unit in this campaign."""

@@ -179,6 +179,7 @@ class Loader:
             title=content["title"],
             slug="trang-chu",
             locale=self.vi,
+            seo_title=content["seo_title"],
             headline=content["headline"],
             search_description=content["search_description"],
             submit_heading=call["heading"],

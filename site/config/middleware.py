@@ -2,8 +2,18 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+
+
+class PageGZipMiddleware(GZipMiddleware):
+    """Compresses pages; leaves an answer alone that brings a strong ETag, which compressing here would weaken."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.headers.get("ETag", "").startswith('"'):
+            return response
+        return super().process_response(request, response)
 
 
 class AddressLocaleMiddleware(MiddlewareMixin):

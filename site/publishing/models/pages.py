@@ -96,8 +96,12 @@ class BasePage(NormalisedPageMixin, Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve with the site's cache policy: readers get a fresh page, a shared cache shields the server."""
-        response: HttpResponse = super().serve(request, *args, **kwargs)
-        if response.status_code == 200 and not getattr(request, "is_preview", False):
+        return self.with_cache_policy(request, super().serve(request, *args, **kwargs))
+
+    def with_cache_policy(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Let shared caches keep a page that everybody may see; never a preview, never one behind a restriction."""
+        shared = response.status_code == 200 and not getattr(request, "is_preview", False)
+        if shared and not self.get_view_restrictions():
             public_cache(response, self.max_age)
         return response
 
