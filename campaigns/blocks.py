@@ -50,6 +50,11 @@ class LiveCounterValue(StructValue):
         unit = self.get("unit")
         return self.figures.headline if unit is None else self.figures.unit(unit.code, unit.short_name)
 
+    @property
+    def url(self) -> str:
+        """Where the number leads: the campaign's page, or the unit's inside it."""
+        return self.page.unit_url(self.get("unit")) if self.page is not None else ""
+
 
 class LiveCounterBlock(StructBlock):
     """The number of a campaign or of one unit in it, kept fresh by itself."""

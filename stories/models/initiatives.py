@@ -15,7 +15,7 @@ from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 
 from campaigns.counters import featured_figures
-from campaigns.models import Unit
+from campaigns.models import CampaignPage, Unit
 from publishing.models import BasePage
 from publishing.normalisation import NormalisedTextMixin
 from publishing.photos import prefetch_photos
@@ -234,13 +234,15 @@ class InitiativePage(BasePage):
         disclosure = self.disclosure
         prefetch_photos([disclosure.image, *(author.portrait for author in disclosure.authors)])
         others = InitiativePage.objects.live().public().filter(locale=self.locale).exclude(pk=self.pk)
-        figures = featured_figures()
-        unit = disclosure.unit
+        figures, unit = featured_figures(), disclosure.unit
+        campaign_page = CampaignPage.published_for(figures.campaign) if figures is not None else None
         context.update(
             initiative=disclosure,
             figures=figures,
+            campaign_page=campaign_page,
             tags=[] if self.restricted else list(self.tags.all()),
             unit_counter=figures.unit(unit.code, unit.name) if figures is not None and unit is not None else None,
+            unit_url=campaign_page.unit_url(unit) if campaign_page is not None else "",
             more=[other.disclosure for other in others.newest_first().with_card_data()[:3]],
         )
         return context

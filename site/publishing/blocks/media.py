@@ -22,8 +22,8 @@ class FigureValue(StructValue):
     """A picture with the line under it."""
 
     @property
-    def credit(self) -> str:
-        """The credit typed here, else the picture's own."""
+    def shown_credit(self) -> str:
+        """The credit typed here, else the picture's own. (In a template `value.credit` is the field as typed.)"""
         image = self.get("image")
         return self.get("credit") or (image.credit if image is not None else "")
 

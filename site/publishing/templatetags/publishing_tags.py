@@ -30,7 +30,7 @@ def photo(
     image: EditorialImage | None, size: str, *, alt: str | None = None, css: str = "", eager: bool = False
 ) -> SafeString:
     """An `<img>` in the sizes of its role. `alt` empty: decorative; not given: the picture's own description."""
-    if image is None:
+    if not image:  # None, or "" where a template found nothing
         return SafeString("")
     role = SIZES[size]
     made = renditions(image, role)
