@@ -7,15 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from campaigns.tracking.contract import sql_scripts
 from campaigns.tracking.demo import data, history
-from campaigns.tracking.demo.file import DEMO_VERSION, LEASH, DemoFileError, put_in_place, stored
+from campaigns.tracking.demo.file import DEMO_VERSION, LEASH, DemoFileError, put_in_place, refuse_strangers, stored
 
 DEFAULT_UNTIL = data.moment("2022-05-10T14:00")
 EARLIEST, LATEST = data.moment("2022-01-08T00:00"), data.moment("2022-06-01T00:00")
+_HALF_MADE = ".tracking-"  # folders beside the file, while it is made
 
 Progress = Callable[[date, int], None]  # the last day that was made, and the rows so far
 
@@ -28,9 +30,12 @@ def make_demo(path: Path, until: datetime = DEFAULT_UNTIL, progress: Progress | 
     """
     if not EARLIEST <= until <= LATEST:
         raise DemoFileError("the demo's history runs from 2022-01-08T00:00 to 2022-06-01T00:00")
+    refuse_strangers(path)  # before the work as well as after it
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".tracking-", dir=path.parent) as folder:
+        for left_behind in path.parent.glob(f"{_HALF_MADE}*"):
+            rmtree(left_behind)
+        with TemporaryDirectory(prefix=_HALF_MADE, dir=path.parent) as folder:
             fresh = Path(folder) / path.name
             with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
                 count = _fill(connection, until, progress)

@@ -27,15 +27,26 @@ def demo_path(settings_dict: dict[str, Any]) -> Path:
 
 def is_demo(path: Path) -> bool:
     """Whether `path` is a complete demo of this version. Makes no file and raises nothing for a strange one."""
+    return _demo_version(path) == DEMO_VERSION
+
+
+def refuse_strangers(path: Path) -> None:
+    """Raise DemoFileError if something stands at `path` that is no demo of this project, of whatever version."""
+    if path.exists() and not (path.is_file() and path.stat().st_size == 0) and _demo_version(path) is None:
+        raise DemoFileError(f"{path} is not a demo database of this project: remove it yourself if it may go")
+
+
+def _demo_version(path: Path) -> int | None:
     if not path.is_file():
-        return False
+        return None
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_BUSY)) as connection:
-            marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+            mark = connection.execute("PRAGMA application_id").fetchone()[0]
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
             clock = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'demo_clock'").fetchone()[0]
     except sqlite3.DatabaseError:
-        return False
-    return marks == [APPLICATION_ID, DEMO_VERSION] and clock == 1
+        return None
+    return version if mark == APPLICATION_ID and clock else None
 
 
 def open_demo(path: Path) -> sqlite3.Connection:
@@ -72,6 +83,7 @@ def set_clock(connection: sqlite3.Connection) -> str:
 
 def put_in_place(fresh: Path, path: Path) -> None:
     """Move a finished file over `path` in one step, once nobody uses the old one. Raises DemoFileError otherwise."""
+    refuse_strangers(path)
     if path.exists():
         _close_for_good(path)
     for companion in (f"{path}-wal", f"{path}-shm"):
@@ -81,10 +93,6 @@ def put_in_place(fresh: Path, path: Path) -> None:
 
 def _close_for_good(path: Path) -> None:
     """Make sure that nobody has the old file open: leaving WAL needs it alone, and takes its companions away."""
-    if path.stat().st_size == 0:
-        return
-    if not is_demo(path):
-        raise DemoFileError(f"{path} is not a demo database of this project: remove it yourself if it may go")
     try:
         with closing(sqlite3.connect(path, timeout=_BUSY)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")

@@ -225,6 +225,23 @@ class TestMakingIt:
         with closing(sqlite3.connect(small)) as connection:
             assert connection.execute("SELECT max(registered_at) FROM initiative").fetchone()[0] < "2022-01-09 17:00"
 
+    def test_an_older_demo_gives_way(self, db: None, small: Path) -> None:
+        with closing(sqlite3.connect(small)) as connection:
+            connection.execute("PRAGMA user_version = 0")
+        (small.parent / ".tracking-killed").mkdir()
+        assert not is_demo(small)
+        with tracking_at(f"sqlite:///{small}"):
+            self.make("--until", "2022-01-10T00:00")
+        assert is_demo(small)
+        assert list(small.parent.glob(".*")) == [], "what a killed command left is gone too"
+
+    def test_an_empty_file_gives_way(self, db: None, tmp_path: Path) -> None:
+        path = tmp_path / "t.sqlite3"
+        path.touch()
+        with tracking_at(f"sqlite:///{path}"):
+            self.make("--until", "2022-01-10T00:00")
+        assert is_demo(path)
+
     def test_one_in_use_is_not_replaced(self, db: None, small: Path) -> None:
         with closing(sqlite3.connect(small)) as user, tracking_at(f"sqlite:///{small}"):
             user.execute("INSERT INTO field (code, name) VALUES ('X', 'X')")
