@@ -9,3 +9,11 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Follow what editors publish."""
+        from wagtail.signals import page_published
+
+        from search.signals import index_published_page
+
+        page_published.connect(index_published_page)

@@ -48,6 +48,14 @@ class FoldingAutocompleteCompiler(FoldingCompiler, stock.PostgresAutocompleteQue
     """The same over beginnings of words in titles, as one types."""
 
 
+class FoldingIndex(stock.PostgresIndex):
+    """The index, in the site's own database."""
+
+    def reset(self) -> None:
+        """Empty the index. modelsearch would empty one in every PostgreSQL database, the tracking one included."""
+        self.entries.all().delete()
+
+
 class FoldingBackend(stock.PostgresSearchBackend):
     """Search on PostgreSQL.
 
@@ -56,6 +64,7 @@ class FoldingBackend(stock.PostgresSearchBackend):
 
     query_compiler_class = FoldingCompiler
     autocomplete_query_compiler_class = FoldingAutocompleteCompiler
+    index_class = FoldingIndex
 
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__({"SEARCH_CONFIG": "simple", **params})

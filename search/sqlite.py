@@ -47,11 +47,12 @@ class FoldingCompiler(stock.SQLiteSearchQueryCompiler):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._ranked: dict[Any, float] | None = None
         self.preferences = preferences(self.query)
         self.query = folded_query(self.query)
 
     def search(self, config: Any, start: int | None, stop: int | None, score_field: str | None = None) -> Any:
-        """The objects found from `start` to `stop`, in the query set's own order (see `ranking`)."""
+        """The objects found from `start` to `stop`, in the query set's own order (see `ranked`)."""
         query = normalize(self.query)
         if isinstance(query, MatchAll):
             return self.queryset[start:stop]
@@ -65,11 +66,19 @@ class FoldingCompiler(stock.SQLiteSearchQueryCompiler):
             queryset = queryset.order_by("-pk")  # pages of results need one order (wagtail #3729)
         return queryset[start:stop]
 
-    def ranking(self) -> Any | None:
-        """The keys and scores of the objects found, the best first; None where nothing can be ranked."""
+    def ranked(self) -> dict[Any, float] | None:
+        """The scores of all objects found by their keys, the best first; None where nothing can be ranked.
+
+        Read once: SQLite must score and sort every hit anyway, so slices and the count need no query of their own.
+        """
         query = normalize(self.query)
         if isinstance(query, (MatchAll, Not)):
             return None
+        if self._ranked is None:
+            self._ranked = dict(self._ranking(query))
+        return self._ranked
+
+    def _ranking(self, query: Any) -> Any:
         key = self.queryset.model._meta.pk
         while key.remote_field:
             key = key.target_field
@@ -113,27 +122,34 @@ class FoldingResults(stock.SQLiteSearchResults):
 
     def _do_search(self) -> list[Any]:
         compiler = self.query_compiler
-        ranking = compiler.ranking()
-        if ranking is None or not (compiler.order_by_relevance or self._score_field):
+        scores = compiler.ranked() if compiler.order_by_relevance or self._score_field else None
+        if scores is None:
             return super()._do_search()
         if compiler.order_by_relevance:
-            scores = dict(ranking[self.start : self.stop])
-            loaded = compiler.queryset.in_bulk(scores)
-            found = [loaded[key] for key in scores if key in loaded]
+            keys = list(scores)[self.start : self.stop]
+            loaded = compiler.queryset.in_bulk(keys)
+            found = [loaded[key] for key in keys if key in loaded]
         else:
-            scores = dict(ranking)
             found = super()._do_search()
         if self._score_field:
             for item in found:
                 setattr(item, self._score_field, scores[item.pk])
         return found
 
+    def _do_count(self) -> int:
+        scores = self.query_compiler.ranked() if self.query_compiler.order_by_relevance else None
+        return super()._do_count() if scores is None else len(list(scores)[self.start : self.stop])
+
 
 class FoldingIndex(stock.SQLiteIndex):
-    """The index; titles' lengths play no part in `WeightedBM25`, so they are not averaged on every save."""
+    """The index, in the site's own database."""
+
+    def reset(self) -> None:
+        """Empty the index. modelsearch would empty one in every SQLite database, the tracking one included."""
+        self.entries.all().delete()
 
     def _refresh_title_norms(self, full: bool = False) -> None:
-        return
+        """Titles' lengths play no part in `WeightedBM25`, so they are not averaged on every save."""
 
 
 class FoldingBackend(stock.SQLiteSearchBackend):

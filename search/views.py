@@ -1,7 +1,6 @@
 """The results page: everything published in the reader's language."""
 
 import re
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +10,11 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_safe
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Site
 
 from publishing.models.pages import public_cache
 from publishing.navigation import LanguageLink, Navigation, language_name
-from publishing.teasers import teasers_of
+from search.results import found_teasers, published_in
 from sharing.head import Head, share_image, site_root_url
 from stories.paging import page_of
 from vietnamese.text import nfc
@@ -37,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     title = pgettext("page", "Search")
     context = {
         "query": query,
-        "results": teasers_of(pages.object_list) if pages else None,
+        "results": found_teasers(pages.object_list) if pages else None,
         "total": pages.paginator.count if pages else 0,
         "pages": pages,
         "searching": True,
@@ -58,11 +57,6 @@ def search(request: HttpRequest) -> HttpResponse:
 def clean_query(text: str) -> str:
     """What was asked, on one line, in NFC, without what nobody typed, at most MAX_QUERY characters."""
     return " ".join(_CONTROL.sub(" ", nfc(text)).split())[:MAX_QUERY].strip()
-
-
-def published_in(locale: Locale) -> Any:
-    """The pages of one language that everybody may read, each as its own type."""
-    return Page.objects.filter(locale=locale, depth__gt=1).live().public().specific()
 
 
 def search_in_every_language(query: str) -> list[LanguageLink]:

@@ -21,7 +21,7 @@ _MARK_SIGN: Final = "q"
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]+")
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _COMBINING: Final = re.compile("[\u0300-\u036f]+")
-_MARKED_LETTER: Final = re.compile("([^\u0300-\u036f])([\u0300-\u036f]+)")
+_MARKED_LETTER: Final = re.compile(r"(\w)([\u0300-\u036f]+)")
 _OLD_PLACEMENT: Final = re.compile(rf"([{TONES}])((?<=o.)[ae]|(?<=u.)y)")
 """A tone on the first letter of oa, oe, uy ("hòa", "khỏe", "thủy"); the new style has it on the second."""
 

@@ -69,6 +69,7 @@ def test_fold_and_exact_of_vietnamese_are_ascii_and_blind_to_case(text: str) -> 
     ("text", "spelled"),
     [
         ("Đồng Nai", "dq9oq61ng nai"),
+        ("¸façade", " facq0ade"),
         ("việt", "vieq65t"),
         ("người", "nguq7oq71i"),
         ("40 ngày", "40 ngaq1y"),

@@ -1,0 +1,5 @@
+"""Tests of search."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.search.behaviour")

@@ -1,0 +1,35 @@
+"""Search on PostgreSQL: run by tests/services/test_search_postgres.py, which sets the database."""
+
+import pytest
+from django.db import connection
+from wagtail.models import Locale
+from wagtail.search.models import IndexEntry
+
+from home.models import StandardPage
+from tests.search.behaviour import SearchBehaviour
+from tests.search.material import make_home, make_page, titles
+
+
+class TestSearchOnPostgreSQL(SearchBehaviour):
+    """Everything that search must do on any database."""
+
+    def test_fields_look_into_the_tables_without_folding(self) -> None:
+        assert titles(StandardPage.objects.search("english", fields=["title"])) == ["Dong Nai in English"]
+        assert titles(StandardPage.objects.search("e\x00nglish", fields=["title"])) == []
+
+
+@pytest.mark.django_db
+def test_the_database_is_postgresql() -> None:
+    assert connection.vendor == "postgresql"
+
+
+@pytest.mark.django_db
+def test_an_index_serves_what_search_filters_by() -> None:
+    make_page(make_home(Locale.get_default()), "Đồng Nai")
+    table = IndexEntry._meta.db_table
+    assert f'("{table}"."title" || "{table}"."body") @@' in str(StandardPage.objects.search("nai").get_queryset().query)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN SELECT 1 FROM {table} WHERE (title || body) @@ to_tsquery('simple', 'nai')")
+        plan = str(cursor.fetchall())
+    assert "search_title_and_body" in plan

@@ -1,0 +1,202 @@
+"""The results page as readers get it."""
+
+from urllib.parse import urlencode
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Page, PageViewRestriction
+
+from search.views import MAX_QUERY, clean_query
+from stories.models import InitiativeAuthor
+from tests.factories.campaigns import SnapshotFactory, UnitFactory
+from tests.factories.media import ImageFactory
+from tests.factories.pages import (
+    CampaignPageFactory,
+    InitiativePageFactory,
+    StandardPageFactory,
+    StoryPageFactory,
+)
+from tests.factories.sites import SiteTree
+from tests.vietnamese.strategies import nfd
+
+pytestmark = pytest.mark.django_db
+
+VI, EN = "/tim-kiem/", "/en/search/"
+
+
+@pytest.fixture(autouse=True)
+def tree() -> SiteTree:
+    return SiteTree.current()
+
+
+def ask(client: Client, query: str, address: str = VI, **more: str | int) -> BeautifulSoup:
+    response = client.get(address, {"q": query, **more})
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def one(page: BeautifulSoup, selector: str) -> Tag:
+    """The first element that the selector finds; there must be one."""
+    element = page.select_one(selector)
+    assert element is not None, selector
+    return element
+
+
+def found(page: BeautifulSoup) -> list[str]:
+    return [link.get_text(strip=True).replace("\u00a0", " ") for link in page.select("main .items h3 a")]
+
+
+def test_without_a_question_it_shows_ways_to_begin(client: Client) -> None:
+    for address in (VI, f"{VI}?q=", f"{VI}?q=%20%00", f"{VI}?p=99"):
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        assert page.select_one("main .empty")
+        assert not found(page)
+
+
+@pytest.mark.parametrize("query", ["dong nai", "Đồng Nai", nfd("Đồng Nai"), "  ĐỒNG   NAI  "])
+def test_it_finds_all_kinds_of_pages_in_all_spellings(client: Client, query: str) -> None:
+    StoryPageFactory(title="Chuyện ở Đồng Nai", kind="news")
+    InitiativePageFactory(title="Máng che mưa Đồng Nai")
+    StandardPageFactory(title="Đồng Nai liên hệ")
+    CampaignPageFactory(title="Đồng Nai 40 ngày")
+    page = ask(client, query)
+    assert sorted(found(page)) == sorted(
+        ["Chuyện ở Đồng Nai", "Máng che mưa Đồng Nai", "Đồng Nai liên hệ", "Đồng Nai 40 ngày"]
+    )
+    assert all(kind.get_text(strip=True) for kind in page.select("main .item .kind"))
+    assert one(page, "main input[name=q]")["value"] == " ".join(query.split()).replace(nfd("Đồng"), "Đồng")
+
+
+def test_texts_inside_pages_are_found(client: Client) -> None:
+    StoryPageFactory(title="Một ca đêm", body=[("paragraph", "<p>Chiếc <b>cờ lê</b> tự chế</p>")])
+    InitiativePageFactory(title="Tấm bạt cũ", summary="Tấm bạt che gốc cao su")
+    assert found(ask(client, "co le")) == ["Một ca đêm"]
+    assert found(ask(client, "che goc")) == ["Tấm bạt cũ"]
+
+
+def test_people_and_tags_are_found_as_they_were_published_last(client: Client) -> None:
+    page = InitiativePageFactory(title="Tấm bạt cũ")
+    for name, tag in (("Hồ Xuân Mai", "cao su"), ("Võ Quốc Khánh", "cạo mủ")):
+        page.authors.set([InitiativeAuthor(locale=page.locale, name=name, job="Thợ", workplace="Xưởng")])
+        page.tags.set([tag])
+        page.save_revision().publish()
+        assert found(ask(client, name)) == found(ask(client, tag)) == ["Tấm bạt cũ"]
+    assert found(ask(client, "Hồ Xuân Mai")) == found(ask(client, "cao su")) == []
+
+
+def test_a_restricted_initiative_is_found_by_what_may_be_told_alone(client: Client) -> None:
+    secret = InitiativePageFactory(title="Công thức mới", summary="Phụ gia", restricted=True, award="Bằng khen")
+    secret.save_revision().publish()
+    assert found(ask(client, "công thức mới")) == ["Công thức mới"]
+    assert found(ask(client, "bang khen")) == ["Công thức mới"]
+    for word in ("phụ gia", "Trần Văn Bảy", "nông trường"):
+        assert found(ask(client, word)) == []
+
+
+def test_drafts_and_pages_behind_a_password_are_not_found(client: Client, tree: SiteTree) -> None:
+    StoryPageFactory(title="Bản nháp Đồng Nai", live=False)
+    PageViewRestriction.objects.create(page=StoryPageFactory(title="Nội bộ Đồng Nai"), password="x")
+    assert found(ask(client, "dong nai")) == []
+    assert Page.objects.search("dong nai").count() == 2
+
+
+def test_each_language_finds_its_own(client: Client, tree: SiteTree) -> None:
+    StandardPageFactory(title="Giới thiệu ABBA")
+    StandardPageFactory(title="About ABBA", parent=tree.home_en)
+    assert found(ask(client, "abba")) == ["Giới thiệu ABBA"]
+    assert found(ask(client, "abba", EN)) == ["About ABBA"]
+    assert client.get("/search/").status_code == 404
+    assert client.get("/en/tim-kiem/").status_code == 404
+
+
+def test_the_switcher_keeps_the_question(client: Client) -> None:
+    page = ask(client, "Đồng Nai")
+    asked = urlencode({"q": "Đồng Nai"})
+    assert {link["href"] for link in page.select(".langs a")} == {f"{VI}?{asked}", f"{EN}?{asked}"}
+    assert one(page, "html")["lang"] == "vi"
+    assert one(ask(client, "x", EN), "html")["lang"] == "en"
+
+
+def test_pages_of_results(client: Client) -> None:
+    for number in range(30):
+        StandardPageFactory(title=f"Bảo hộ {number}")
+    seen = [title for number in (1, 2, 3) for title in found(ask(client, "bao ho", p=number))]
+    assert len(seen) == len(set(seen)) == 30
+    assert len(found(ask(client, "bao ho"))) == 12
+    assert found(ask(client, "bao ho", p="hai")) == found(ask(client, "bao ho", p=1))
+    page = ask(client, "bao ho", p=2)
+    assert one(page, ".pager [aria-current=page]").get_text(strip=True).endswith("2")
+    assert one(page, ".pager [rel=next]")["href"] == "?q=bao+ho&p=3"
+    for number in (4, 99, 10**8):
+        assert client.get(f"{VI}?q=bao+ho&p={number}").status_code == 404
+    for odd in ("-1", "0", "1.5", "², ", "9" * 400, ""):
+        assert client.get(VI, {"q": "bao ho", "p": odd}).status_code == 200
+
+
+def test_nothing_found_says_so_and_leads_on(client: Client) -> None:
+    page = ask(client, "máy ép gạch rỗng")
+    assert "máy ép gạch rỗng" in one(page, "main .empty h2").get_text()
+    assert client.get(f"{VI}?q=gach+rong&p=2").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['a"b', "a\x00b", "x" * 10_000, "từ " * 4_000, "'; DROP TABLE", "%s", "%", "\\", "…", "(((", "a:*", "\ud7ff\uffff"],
+)
+def test_odd_questions_are_answered(client: Client, query: str) -> None:
+    StoryPageFactory(title="Đồng Nai")
+    for address in (VI, EN):
+        assert client.get(address, {"q": query}).status_code == 200
+
+
+def test_bytes_that_are_no_text_are_answered(client: Client) -> None:
+    assert client.get(f"{VI}?q=%ff%fe%00%80").status_code == 200
+
+
+def test_the_question_is_shown_escaped_and_cut(client: Client) -> None:
+    response = client.get(VI, {"q": "<script>alert(1)</script>"})
+    assert "<script>alert" not in response.content.decode()
+    page = ask(client, "ồ" * 500)
+    assert one(page, "main input[name=q]")["value"] == "ồ" * MAX_QUERY
+
+
+def test_results_are_not_for_search_engines_but_for_shared_caches(client: Client) -> None:
+    response = client.get(VI, {"q": "a"})
+    page = BeautifulSoup(response.content, "html.parser")
+    assert one(page, "meta[name=robots]")["content"] == "noindex"
+    assert one(page, "title").get_text().startswith("a – ")
+    assert "s-maxage" in response.headers["Cache-Control"]
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_it_is_only_read(client: Client) -> None:
+    assert client.head(VI, {"q": "a"}).status_code == 200
+    assert client.post(VI, {"q": "a"}).status_code == 405
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_queries_do_not_grow_with_the_results(
+    client: Client, tree: SiteTree, times: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """All page types at once, with pictures, a unit and a counter above."""
+    SnapshotFactory()
+    CampaignPageFactory(title="Bảo hộ chiến dịch", image=ImageFactory())
+    for index in (tree.home, tree.stories, tree.initiatives, tree.campaigns):
+        index.title += " bảo hộ"
+        index.save()
+    for _ in range(times):
+        unit = UnitFactory()
+        StoryPageFactory(title="Bảo hộ chuyện", image=ImageFactory(), unit=unit)
+        InitiativePageFactory(title="Bảo hộ sáng kiến", image=ImageFactory(), unit=unit)
+    StandardPageFactory(title="Bảo hộ trang")
+    client.get(VI, {"q": "bao ho"})  # makes the pictures
+    with django_assert_max_num_queries(19):
+        page = ask(client, "bao ho")
+    assert len(found(page)) == min(12, 6 + 2 * times)
+
+
+def test_cleaning() -> None:
+    assert clean_query(" \x00a\tb\x7f\n" + nfd("ồ")) == "a b ồ"
+    assert len(clean_query("a " * 500)) <= MAX_QUERY
