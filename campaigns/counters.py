@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -214,7 +215,7 @@ class Figures:
             **self._common(),
         )
 
-    def _common(self) -> "dict[str, object]":
+    def _common(self) -> dict[str, Any]:
         snapshot = self.snapshot
         return {
             "as_of": snapshot.as_of.astimezone(LOCAL) if snapshot else None,

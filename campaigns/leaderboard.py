@@ -133,8 +133,7 @@ def rows_of(figures: Figures) -> list[Row]:
     standings: Mapping[str, Standing] = {standing.code: standing for standing in figures.standings}
     units = Unit.objects.filter(code__in=standings).select_related("cluster")
     targets = {
-        target.unit_id: target
-        for target in Target.objects.filter(campaign=figures.campaign, kind=Target.Kind.ASSIGNED)
+        target.unit_id: target for target in Target.objects.filter(campaign=figures.campaign, kind=Target.Kind.ASSIGNED)
     }
     rows = []
     for unit in units:
@@ -153,7 +152,12 @@ def rows_of(figures: Figures) -> list[Row]:
 
 def _order(sort: str):  # type: ignore[no-untyped-def]  # keys of four kinds; sorted() compares only one kind at a time
     if sort == "phan-tram":
-        return lambda row: (row.standing.percent is None, -(row.standing.percent or 0), row.standing.rank, row.unit.code)
+        return lambda row: (
+            row.standing.percent is None,
+            -(row.standing.percent or 0),
+            row.standing.rank,
+            row.unit.code,
+        )
     if sort == "chi-tieu":
         return lambda row: (row.standing.target is None, -(row.standing.target or 0), row.unit.code)
     if sort == "ten":

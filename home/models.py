@@ -23,7 +23,7 @@ from stories.models import InitiativeIndexPage, InitiativePage, StoryIndexPage, 
 
 LEADERS = 8
 """Units in the short ranking."""
-NEWS = 4
+NEWS = 5
 """Stories beside the lead."""
 
 
@@ -74,9 +74,7 @@ class HomePage(BasePage):
             stories=stories.exclude(pk=lead.pk).newest_first().with_card_data()[:NEWS] if lead else [],
             story_index=StoryIndexPage.objects.child_of(self).live().first(),
             initiative_index=InitiativeIndexPage.objects.child_of(self).live().first(),
-            initiatives=[
-                page.disclosure for page in initiatives.order_by("-featured", "-date").with_card_data()[:3]
-            ],
+            initiatives=[page.disclosure for page in initiatives.order_by("-featured", "-date").with_card_data()[:3]],
             initiatives_total=initiatives.count(),
             leaderboard=Leaderboard.build(figures, limit=LEADERS) if figures else None,
             peak_periods=[period.seen_from(figures) for period in periods],

@@ -131,7 +131,18 @@ class Disclosure:
         effects = " ".join(f"{effect.value} {effect.label}" for effect in self.effects)
         stages = " ".join(f"{stage.heading} {stage.html}" for stage in self.stages)
         unit = self.unit.name if self.unit is not None else ""
-        parts = [self.summary, effects, self.award, people, unit, self.field_label, self.kind, stages, self.quote, self.code]
+        parts = [
+            self.summary,
+            effects,
+            self.award,
+            people,
+            unit,
+            self.field_label,
+            self.kind,
+            stages,
+            self.quote,
+            self.code,
+        ]
         return " ".join(part for part in parts if part)
 
     @property

@@ -112,7 +112,8 @@ class StoryFilters:
         return cls(
             kinds=[Choice(value, str(label), value == kind) for value, label in kinds],
             tags=[
-                Choice(used.slug, used.name, used.slug == tag) for used in tags_in_use("tagged_stories", everything, tag)
+                Choice(used.slug, used.name, used.slug == tag)
+                for used in tags_in_use("tagged_stories", everything, tag)
             ],
         )
 

@@ -32,8 +32,10 @@ class InitiativeQuerySet(CardQuerySet):
 
     def with_card_data(self) -> Self:
         portraits = EditorialImage.objects.prefetch_related("renditions")
-        return super().with_card_data().prefetch_related(
-            "effects", "authors", Prefetch("authors__portrait", queryset=portraits)
+        return (
+            super()
+            .with_card_data()
+            .prefetch_related("effects", "authors", Prefetch("authors__portrait", queryset=portraits))
         )
 
     def disclosed(self) -> Self:

@@ -14,8 +14,9 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def published(self) -> "CampaignQuerySet":
         """Those with a page that the public can open: their numbers may be shown."""
-        pages = self.model._meta.get_field("pages").related_model
-        return self.filter(pages__in=pages.objects.live().public()).distinct()
+        from campaigns.models.pages import CampaignPage  # pages belong to campaigns, not campaigns to pages
+
+        return self.filter(pages__in=CampaignPage.objects.live().public()).distinct()
 
 
 class Campaign(NormalisedTextMixin, models.Model):
@@ -26,7 +27,10 @@ class Campaign(NormalisedTextMixin, models.Model):
     """
 
     slug = models.SlugField(
-        _("code in addresses"), max_length=60, unique=True, help_text=_("Part of /live/… and of embeds; never change it.")
+        _("code in addresses"),
+        max_length=60,
+        unique=True,
+        help_text=_("Part of /live/… and of embeds; never change it."),
     )
     name = models.CharField(_("name"), max_length=160)
     tracking_code = models.CharField(
@@ -60,7 +64,9 @@ class Campaign(NormalisedTextMixin, models.Model):
                 FieldPanel("source"),
             ],
             heading=_("What is counted"),
-            help_text=_("The whole counts what is held since the first date; units count what they add in their period."),
+            help_text=_(
+                "The whole counts what is held since the first date; units count what they add in their period."
+            ),
         ),
     ]
 
@@ -92,9 +98,7 @@ class Target(NormalisedTextMixin, models.Model):
         ASSIGNED = "assigned", _("assigned")
         SELF_SET = "self_set", _("self-set")
 
-    campaign = models.ForeignKey(
-        Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="targets"
-    )
+    campaign = models.ForeignKey(Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="targets")
     unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.CASCADE, related_name="targets")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ASSIGNED)
     amount = models.PositiveIntegerField(_("initiatives"))

@@ -58,7 +58,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
     """A campaign's own page: its counter, its days, its leaderboard, its peak periods and its stories."""
 
     parent_page_types: ClassVar = ["campaigns.CampaignIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "pages/campaigns/campaign.html"
     unit_template: ClassVar = "pages/campaigns/unit.html"
     hero_image_field: ClassVar = "image"
@@ -98,13 +98,13 @@ class CampaignPage(RoutablePageMixin, BasePage):
     @classmethod
     def published_for(cls, campaign: Campaign) -> Self | None:
         """The campaign's published page in the active language, else in another; None where there is none."""
-        pages = list(campaign.pages.live().public())
+        pages = list(cls.objects.filter(campaign=campaign).live().public())
         active = Locale.get_active().pk
         return next((page for page in pages if page.locale_id == active), pages[0] if pages else None)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from campaigns.leaderboard import Leaderboard  # counters read models: importing them here closes the circle
         from campaigns.counters import figures_of
+        from campaigns.leaderboard import Leaderboard  # counters read models: importing them here closes the circle
 
         context = super().get_context(request, *args, **kwargs)
         figures = figures_of(self.campaign)
@@ -113,9 +113,14 @@ class CampaignPage(RoutablePageMixin, BasePage):
             counter=figures.headline,
             leaderboard=Leaderboard.from_request(figures, request),
             peak_periods=[period.seen_from(figures) for period in self.peak_periods.all()],
-            stories=self.campaign.stories.live().public().filter(locale=self.locale).with_card_data()[:4],
+            stories=self.stories()[:4],
         )
         return context
+
+    def stories(self) -> Any:
+        """The campaign's published stories in this page's language, with what their cards need."""
+        stories: Any = self.campaign.stories
+        return stories.live().public().filter(locale=self.locale).with_card_data()
 
     def unit_url(self, unit: Unit | None) -> str:
         """The address of `unit` in this campaign; of the campaign itself for none and for units that are not ranked."""
@@ -157,7 +162,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
                 "targets": list(unit.targets.filter(campaign=self.campaign)),
                 "neighbours": neighbours,
                 "unit_row": next((row for row in neighbours if row.unit.pk == unit.pk), None),
-                "stories": self.campaign.stories.live().public().filter(locale=self.locale, unit=unit).with_card_data()[:4],
+                "stories": self.stories().filter(unit=unit)[:4],
             },
             template=self.unit_template,
         )

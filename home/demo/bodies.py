@@ -41,8 +41,7 @@ class BodyBuilder:
         """The raw stream of `owner` (its slug). Raises UnknownReference, or KeyError for a missing key."""
         self._owner, self._count = owner, 0
         return [
-            {"type": table["type"], "value": self._builders[table["type"]](table), "id": self._id()}
-            for table in tables
+            {"type": table["type"], "value": self._builders[table["type"]](table), "id": self._id()} for table in tables
         ]
 
     def _id(self) -> str:

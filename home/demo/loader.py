@@ -358,7 +358,11 @@ class Loader:
         self.say("bản tiếng Anh")
         home = self._translate(self.home, read("en/home.toml"), slug="home")
         call = read("en/home.toml")["call_to_submit"]
-        home.headline, home.submit_heading, home.submit_text = read("en/home.toml")["headline"], call["heading"], call["text"]
+        home.headline, home.submit_heading, home.submit_text = (
+            read("en/home.toml")["headline"],
+            call["heading"],
+            call["text"],
+        )
         home.submit_label = call["label"]
         for step, text in zip(home.submit_steps.all(), call["steps"], strict=True):
             step.title, step.note = text["title"], text["note"]

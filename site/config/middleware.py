@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
@@ -10,7 +11,7 @@ from django.utils.deprecation import MiddlewareMixin
 class PageGZipMiddleware(GZipMiddleware):
     """Compresses pages; leaves an answer alone that brings a strong ETag, which compressing here would weaken."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.headers.get("ETag", "").startswith('"'):
             return response
         return super().process_response(request, response)

@@ -11,7 +11,7 @@ from wagtail.images.forms import BaseImageForm
 class CheckedImageField(WagtailImageField):
     """Also refuses a file that begins as a picture and breaks off: Wagtail's own field answers that with a 500."""
 
-    def check_image_pixel_size(self, f: UploadedFile) -> None:
+    def check_image_pixel_size(self, f: "UploadedFile[bytes]") -> None:
         try:
             super().check_image_pixel_size(f)
         except (OSError, SyntaxError, ValueError) as error:  # what Pillow's decoders raise for damaged files

@@ -106,6 +106,3 @@ class NormalisedPageMixin(NormalisedTextMixin):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         normalise(self)
         return super().save_revision(*args, **kwargs)  # type: ignore[misc]  # Page follows in the MRO
-
-
-

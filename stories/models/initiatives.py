@@ -80,12 +80,14 @@ class InitiativePage(BasePage):
         RESEARCH = "research", _("Scientific research")
 
     parent_page_types: ClassVar = ["stories.InitiativeIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "pages/stories/initiative.html"
     og_type: ClassVar = "article"
     teaser_relations: ClassVar = ("image__renditions", "effects", "authors", "unit")
 
-    code = models.CharField(_("initiative code"), max_length=40, blank=True, help_text=_("As in the programme’s register."))
+    code = models.CharField(
+        _("initiative code"), max_length=40, blank=True, help_text=_("As in the programme’s register.")
+    )
     kind = models.CharField(_("type"), max_length=12, choices=Kind, default=Kind.TECHNICAL)
     field = models.CharField(_("field"), max_length=16, choices=InitiativeField, default=InitiativeField.PRODUCTION)
     unit = models.ForeignKey(
@@ -101,7 +103,10 @@ class InitiativePage(BasePage):
     )
     date = models.DateTimeField(_("date shown"), default=timezone.now)
     summary = models.TextField(
-        _("in short"), max_length=400, blank=True, help_text=_("What it is and what it brings, so that a neighbour understands.")
+        _("in short"),
+        max_length=400,
+        blank=True,
+        help_text=_("What it is and what it brings, so that a neighbour understands."),
     )
     image = models.ForeignKey(
         "publishing.EditorialImage",
@@ -115,7 +120,10 @@ class InitiativePage(BasePage):
     image_caption = models.CharField(_("caption"), max_length=240, blank=True, help_text=_("Ends with “Ảnh: …”."))
     problem_heading = models.CharField(_("problem in one line"), max_length=120, blank=True)
     problem = RichTextField(
-        _("problem"), features=STAGE_FEATURES, blank=True, help_text=_("How it was before, with a number if there is one.")
+        _("problem"),
+        features=STAGE_FEATURES,
+        blank=True,
+        help_text=_("How it was before, with a number if there is one."),
     )
     idea_heading = models.CharField(_("idea in one line"), max_length=120, blank=True)
     idea = RichTextField(
@@ -128,7 +136,10 @@ class InitiativePage(BasePage):
     quote = models.TextField(_("quote"), max_length=400, blank=True)
     quote_name = models.CharField(_("who said it"), max_length=80, blank=True)
     benefit_vnd = models.PositiveBigIntegerField(
-        _("benefit a year (VND)"), null=True, blank=True, help_text=_("An estimate as reported. Empty where it is not money.")
+        _("benefit a year (VND)"),
+        null=True,
+        blank=True,
+        help_text=_("An estimate as reported. Empty where it is not money."),
     )
     benefit_note = models.CharField(
         _("how it was estimated"), max_length=200, blank=True, default="Ước tính, theo báo cáo của đơn vị"
@@ -147,7 +158,7 @@ class InitiativePage(BasePage):
     )
     tags = ClusterTaggableManager(verbose_name=_("tags"), through="stories.InitiativeTag", blank=True)
 
-    objects = PageManager.from_queryset(InitiativeQuerySet)()
+    objects: ClassVar = PageManager.from_queryset(InitiativeQuerySet)()
 
     content_panels: ClassVar = [
         MultiFieldPanel(

@@ -70,7 +70,7 @@ class StoryPage(BasePage):
         NEWS = "news", _("Campaign news")
 
     parent_page_types: ClassVar = ["stories.StoryIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "pages/stories/story.html"
     hero_image_field: ClassVar = "image"
     teaser_relations: ClassVar = ("image__renditions",)
@@ -92,7 +92,10 @@ class StoryPage(BasePage):
         help_text=_("Lying, at least 1200×800: people at work, looking at their work."),
     )
     image_alt = models.CharField(
-        _("text alternative"), max_length=200, blank=True, help_text=_("What the picture shows, for those who cannot see it.")
+        _("text alternative"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the picture shows, for those who cannot see it."),
     )
     image_caption = models.CharField(_("caption"), max_length=240, blank=True, help_text=_("Ends with “Ảnh: …”."))
     body = StreamField(StoryBody(), verbose_name=_("text"), blank=True)
@@ -107,7 +110,12 @@ class StoryPage(BasePage):
         related_name="stories",
     )
     unit = models.ForeignKey(
-        "campaigns.Unit", verbose_name=_("unit"), null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
+        "campaigns.Unit",
+        verbose_name=_("unit"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stories",
     )
     featured = models.BooleanField(_("on the home page"), default=False, help_text=_("The newest one leads."))
     is_example = models.BooleanField(
@@ -115,7 +123,7 @@ class StoryPage(BasePage):
     )
     tags = ClusterTaggableManager(verbose_name=_("tags"), through="stories.StoryTag", blank=True)
 
-    objects = PageManager.from_queryset(CardQuerySet)()
+    objects: ClassVar = PageManager.from_queryset(CardQuerySet)()
 
     content_panels: ClassVar = [
         MultiFieldPanel([FieldPanel("kind"), TitleFieldPanel("title"), FieldPanel("lead")], heading=_("Opening")),

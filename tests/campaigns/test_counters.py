@@ -97,9 +97,7 @@ def test_the_campaigns_clock_is_the_tracking_databases() -> None:
         (datetime(2022, 5, 31, 17, 0, tzinfo=UTC), None, 0, False),
     ],
 )
-def test_day_n_of_40_turns_at_midnight_in_vietnam(
-    as_of: datetime, number: int | None, left: int, later: bool
-) -> None:
+def test_day_n_of_40_turns_at_midnight_in_vietnam(as_of: datetime, number: int | None, left: int, later: bool) -> None:
     figures = Figures(campaign(), snapshot(as_of=as_of), COLLECTED)
     assert (figures.day_number, figures.left_days, figures.begins_later) == (number, left, later)
 

@@ -65,7 +65,9 @@ def test_the_detail_adds_units_and_days(client: Client, page: CampaignPage) -> N
 
 def test_unknown_is_null_and_never_zero(client: Client, page: CampaignPage) -> None:
     headline = read(client)
-    assert (headline["count"], headline["as_of"], headline["state"], headline["pace"], headline["detail"]) == (None,) * 5
+    assert (headline["count"], headline["as_of"], headline["state"], headline["pace"], headline["detail"]) == (
+        None,
+    ) * 5
 
 
 def test_without_a_goal_the_target_is_null(client: Client, page: CampaignPage) -> None:

@@ -60,7 +60,9 @@ def test_its_preview_shows_something(kind: str, tree: SiteTree) -> None:
     InitiativePageFactory()
     SnapshotFactory(campaign=CampaignPageFactory().campaign)
     block = StoryBody().child_blocks[kind]
-    html = block.bind(block.get_preview_value()).render(context=block.get_preview_context(block.get_preview_value()) | {"request": RequestFactory().get("/")})
+    html = block.bind(block.get_preview_value()).render(
+        context=block.get_preview_context(block.get_preview_value()) | {"request": RequestFactory().get("/")}
+    )
     assert html.strip()
     assert "style=" not in html
     assert "<script" not in html
@@ -83,7 +85,11 @@ def test_it_is_shown_on_the_preview_page(kind: str, tree: SiteTree) -> None:
     block = StoryBody().child_blocks[kind]
     html = render_to_string(
         "wagtailcore/shared/block_preview.html",
-        {"bound_block": block.bind(block.get_preview_value()), "page_title": "Preview", "request": RequestFactory().get("/")},
+        {
+            "bound_block": block.bind(block.get_preview_value()),
+            "page_title": "Preview",
+            "request": RequestFactory().get("/"),
+        },
     )
     assert "css/site.css" in html
 
@@ -161,7 +167,7 @@ class TestVideo:
             "https://www.youtube.com.evil.example/watch?v=abcdefghijk",
             "https://youtu.be/../../etc",
             "https://vimeo.com/abc",
-            "https://www.youtube.com/watch?v=\"><script>",
+            'https://www.youtube.com/watch?v="><script>',
             "javascript:alert(1)",
         ],
     )
@@ -176,7 +182,10 @@ class TestVideo:
         ("address", "embed"),
         [
             ("https://youtu.be/abcdefghijk", "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1"),
-            ("https://m.youtube.com/shorts/abcdefghijk", "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1"),
+            (
+                "https://m.youtube.com/shorts/abcdefghijk",
+                "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1",
+            ),
             ("https://vimeo.com/76979871", "https://player.vimeo.com/video/76979871?autoplay=1&dnt=1"),
         ],
     )
@@ -336,7 +345,9 @@ class TestWords:
         assert "&lt;script&gt;" in html
 
     def test_a_speaker_without_portrait_is_named(self) -> None:
-        html = render("quote", {"text": "Máy không biết mệt.", "name": "Thu Hà", "role": "công nhân", "portrait": NOWHERE})
+        html = render(
+            "quote", {"text": "Máy không biết mệt.", "name": "Thu Hà", "role": "công nhân", "portrait": NOWHERE}
+        )
         assert "Thu Hà" in html
         assert "<img" not in html
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-
 from wagtail.models import Site
 
 from home.demo.accounts import make_accounts, read_logins

@@ -42,7 +42,9 @@ class FigureBlock(StructBlock):
         label=_("Credit"), max_length=120, required=False, help_text=_("“Ảnh: Nguyễn Văn A”. Empty: the picture's own.")
     )
     size = ChoiceBlock(
-        label=_("Width"), choices=[("text", _("As wide as the text")), ("wide", _("As wide as the page"))], default="text"
+        label=_("Width"),
+        choices=[("text", _("As wide as the text")), ("wide", _("As wide as the page"))],
+        default="text",
     )
 
     class Meta:

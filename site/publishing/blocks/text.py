@@ -104,10 +104,13 @@ def open_pages(chosen: list[Page]) -> list[Page]:
     if not chosen:
         return []
     active = Locale.get_active().pk
-    family = Page.objects.filter(translation_key__in=[page.translation_key for page in chosen]).live().public().specific()
+    family = (
+        Page.objects.filter(translation_key__in=[page.translation_key for page in chosen]).live().public().specific()
+    )
     found = {(page.translation_key, page.locale_id): page for page in family}
     shown = (
-        found.get((page.translation_key, active)) or found.get((page.translation_key, page.locale_id)) for page in chosen
+        found.get((page.translation_key, active)) or found.get((page.translation_key, page.locale_id))
+        for page in chosen
     )
     return list({page.pk: page for page in shown if page is not None}.values())
 

@@ -62,6 +62,8 @@ class BasePage(NormalisedPageMixin, Page):
     max_age: ClassVar[int] = 10
     """Seconds for which a shared cache may answer without asking again."""
 
+    slug: str
+
     class Meta:
         abstract = True
 
@@ -80,7 +82,9 @@ class BasePage(NormalisedPageMixin, Page):
     def teaser(self) -> Teaser:
         """The page in a list of mixed pages; subclasses say their kind, date and picture."""
         kind = str(self._meta.verbose_name)
-        return Teaser(kind=kind[:1].upper() + kind[1:], title=self.title, url=self.url or "", description=self.head_description)
+        return Teaser(
+            kind=kind[:1].upper() + kind[1:], title=self.title, url=self.url or "", description=self.head_description
+        )
 
     @property
     def head_description(self) -> str:
