@@ -17,8 +17,12 @@ BAR_SHARE = 0.7
 
 @dataclass(frozen=True)
 class Frame:
-    """The sizes of a picture: the whole, the plot's left and right, the two panels' top and bottom, the days' labels."""
+    """The sizes of a picture: the whole, the plot's left and right, the two panels' top and bottom, the days' labels.
 
+    `margins`: whether there is room for words left and right of the plot; without it they stand inside.
+    """
+
+    name: str
     width: int
     height: int
     left: int
@@ -29,9 +33,11 @@ class Frame:
     bars_bottom: int
     labels_y: int
     day_labels: int
+    margins: bool
 
 
 WIDE = Frame(
+    name="wide",
     width=1200,
     height=560,
     left=74,
@@ -42,8 +48,24 @@ WIDE = Frame(
     bars_bottom=512,
     labels_y=540,
     day_labels=8,
+    margins=True,
+)
+MIDDLE = Frame(
+    name="middle",
+    width=720,
+    height=500,
+    left=70,
+    right=596,
+    top=64,
+    bottom=330,
+    bars_top=374,
+    bars_bottom=452,
+    labels_y=480,
+    day_labels=5,
+    margins=True,
 )
 TALL = Frame(
+    name="tall",
     width=340,
     height=420,
     left=6,
@@ -54,7 +76,11 @@ TALL = Frame(
     bars_bottom=380,
     labels_y=404,
     day_labels=3,
+    margins=False,
 )
+FRAMES = (WIDE, MIDDLE, TALL)
+LABEL_WIDTH = 110
+"""Room that the newest value's label takes."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +129,20 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Label:
+    """Where the newest value's words stand: the value's line and the time's line under it, with their anchor."""
+
+    x: float
+    y: float
+    anchor: str
+
+    @property
+    def time_y(self) -> float:
+        """The line of the time."""
+        return round(self.y + 19, 1)
+
+
+@dataclass(frozen=True)
 class Chart:
     """One picture, ready to draw. Paths are SVG path data; None or empty where there is nothing to draw."""
 
@@ -112,17 +152,12 @@ class Chart:
     total: str
     area: str
     dots: list[Point]
-    now: Point | None
+    now: Point
+    label: Label
     plan: str
     plan_end: Point | None
     bars: list[Bar]
     pace_y: float | None
-    plan_now: float | None = None
-
-    @property
-    def is_ahead(self) -> bool:
-        """Whether the newest point stands above the plan's line, so that its label fits above it."""
-        return self.now is not None and (self.plan_now is None or self.now.y <= self.plan_now)
 
 
 def chart_of(figures: Figures, frame: Frame) -> Chart | None:
@@ -141,9 +176,9 @@ def chart_of(figures: Figures, frame: Frame) -> Chart | None:
         area=f"{_path(total)}V{frame.bottom}H{total[0].x}z",
         dots=total[1:-1],
         now=total[-1],
+        label=plot.label(total[-1]),
         plan=_path(plan),
         plan_end=plan[-1] if plan else None,
-        plan_now=plot.plan_now(),
         bars=plot.bars(),
         pace_y=plot.bar_y(figures.even_pace) if figures.even_pace is not None else None,
     )
@@ -199,10 +234,14 @@ class _Plot:
             Point(float(self.frame.right), self.y(self.goal)),
         ]
 
-    def plan_now(self) -> float | None:
-        """The plan's height at the snapshot's time."""
+    def label(self, now: Point) -> Label:
+        """Above and left of the newest point, where a line that only climbs leaves room; below it when it is behind."""
         plan = self.figures.plan_at(self.figures.snapshot.as_of) if self.figures.snapshot else None
-        return self.y(plan) if plan is not None else None
+        behind = plan is not None and now.y > self.y(plan)
+        if behind and now.x + LABEL_WIDTH <= self.frame.right:
+            return Label(round(now.x + 14, 1), round(now.y + 26, 1), "start")
+        inside = now.x - LABEL_WIDTH >= 0
+        return Label(round(now.x - 6, 1), round(now.y - 34, 1), "end" if inside else "start")
 
     def lines(self) -> list[Line]:
         """Round totals and the goal; a round total too near to the goal gives way to it."""
@@ -220,11 +259,10 @@ class _Plot:
         for index in range(0, len(days), every):
             if all(abs(index - other) >= every * 0.75 for other in wanted):
                 wanted.add(index)
+        ends = {} if frame.margins else {0: "start", len(days) - 1: "end"}
         return [
             Tick(
-                round(self.x_of_day(days[index].day) + width / 2, 1),
-                days[index].day,
-                "start" if index == 0 and frame is TALL else "end" if index == len(days) - 1 and frame is TALL else "middle",
+                round(self.x_of_day(days[index].day) + width / 2, 1), days[index].day, ends.get(index, "middle")
             )
             for index in sorted(wanted)
         ]

@@ -14,6 +14,8 @@ LABEL_ROOM = {WIDE_ROWS: 0.84, TALL_ROWS: 0.6}
 """Marks on the axis stop here, so that they keep clear of the goal's own label at the right."""
 PLAN_ROOM = {WIDE_ROWS: 0.12, TALL_ROWS: 0.28}
 """The plan's label keeps this far from both ends, so that it never leaves a narrow screen."""
+MARK_ROOM = {WIDE_ROWS: 0.05, TALL_ROWS: 0.14}
+"""A mark nearer than this to the plan's would be crossed by it, and is left out."""
 
 
 @dataclass(frozen=True)
@@ -28,21 +30,24 @@ class Mark:
 class Field:
     """One way to lay out the rings: five rows on wide screens, ten on narrow ones.
 
-    `filled` and `empty` are SVG paths over whole cells, to be painted with a pattern of one ring a cell; `now_x` and
-    `now_y` are the centre of the ring being filled, None where there is none. `plan_x` is where an even pace would be,
+    `all` and `filled` are SVG paths over whole cells, to be painted with a pattern of one ring a cell; `now_x` and
+    `now_y` are the centre of the ring being filled, where it would be if the field is full (`done`). `plan_x` is where an even pace would be,
     `plan_label_x` where its words stand; both are shares of the width, None without a plan.
     """
 
     width: int
     height: int
+    all: str
     filled: str
-    empty: str
-    now_x: int | None
-    now_y: int | None
+    done: bool
+    now_x: int
+    now_y: int
     marks: list[Mark]
     end_x: float
     plan_x: float | None
     plan_label_x: float | None
+    crowded: bool
+    """Whether the plan stands where the goal's label does, so that the two labels change lines."""
 
 
 @dataclass(frozen=True)
@@ -83,23 +88,26 @@ def ring_size(target: int) -> int:
 def _field(rows: int, each: int, total: int, filled: int, target: int, plan: int | None) -> Field:
     columns = -(-total // rows)
     whole = columns * rows * each
-    done = filled >= total
     plan_x = min(plan, target) / whole if plan is not None else None
+    crowded = plan_x is not None and plan_x > LABEL_ROOM[rows]
+    room = (plan_x, MARK_ROOM[rows]) if plan_x is not None and not crowded else (-1.0, 0.0)
     return Field(
         width=columns * CELL,
         height=min(rows, total) * CELL,
-        filled=cells(0, filled, rows),
-        empty=cells(filled if done else filled + 1, total, rows),
-        now_x=None if done else filled // rows * CELL + CELL // 2,
-        now_y=None if done else filled % rows * CELL + CELL // 2,
+        all=cells(total, rows),
+        filled=cells(filled, rows),
+        done=filled >= total,
+        now_x=filled // rows * CELL + CELL // 2,
+        now_y=filled % rows * CELL + CELL // 2,
         marks=[
             Mark(mark / whole, mark)
             for mark in range(0, target, axis_step(target))
-            if mark / whole <= LABEL_ROOM[rows]
+            if mark / whole <= LABEL_ROOM[rows] and abs(mark / whole - room[0]) > room[1]
         ],
         end_x=target / whole,
         plan_x=plan_x,
         plan_label_x=min(1 - PLAN_ROOM[rows], max(PLAN_ROOM[rows], plan_x)) if plan_x is not None else None,
+        crowded=crowded,
     )
 
 
@@ -113,21 +121,13 @@ def axis_step(target: int) -> int:
         scale *= 10
 
 
-def cells(first: int, last: int, rows: int) -> str:
-    """The SVG path over the cells `first`…`last` − 1, counted down each column and then to the right."""
-    parts = []
-    while first < last:
-        column, row = divmod(first, rows)
-        if row == 0 and last - first >= rows:
-            columns = (last - first) // rows
-            parts.append(_box(column, 0, columns, rows))
-            first += columns * rows
-        else:
-            count = min(rows - row, last - first)
-            parts.append(_box(column, row, 1, count))
-            first += count
-    return "".join(parts)
+def cells(count: int, rows: int) -> str:
+    """The SVG path over the first `count` cells: whole columns, then the last one from its top."""
+    column, row = divmod(count, rows)
+    return _box(0, column, rows) + _box(column, 1, row)
 
 
-def _box(column: int, row: int, columns: int, rows: int) -> str:
-    return f"M{column * CELL} {row * CELL}h{columns * CELL}v{rows * CELL}h-{columns * CELL}z"
+def _box(column: int, columns: int, rows: int) -> str:
+    if not columns or not rows:
+        return ""
+    return f"M{column * CELL} 0h{columns * CELL}v{rows * CELL}h-{columns * CELL}z"

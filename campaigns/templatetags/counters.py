@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.translation import get_language
 
-from campaigns.chart import TALL, WIDE, Chart, chart_of
+from campaigns.chart import FRAMES, Chart, chart_of
 from campaigns.counters import Counter, Figures, featured_figures
 from campaigns.models import CampaignPage
 from campaigns.rings import Rings, rings_of
@@ -46,8 +46,8 @@ def rings(counter: Counter) -> Rings | None:
 
 @register.simple_tag
 def charts(figures: Figures) -> list[Chart]:
-    """The daily chart, wide and tall; empty while no day of the campaign is known."""
-    drawn = (chart_of(figures, WIDE), chart_of(figures, TALL))
+    """The daily chart for each width of screen; empty while no day of the campaign is known."""
+    drawn = (chart_of(figures, frame) for frame in FRAMES)
     return [chart for chart in drawn if chart is not None]
 
 
