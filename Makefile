@@ -21,9 +21,10 @@ serve: ## Run the whole site with its demo on http://127.0.0.1:8000 (PORT=9000 f
 
 test: setup ## Run every test that needs no server (ARGS="-k counter" chooses)
 	@$(PY) -m tools.chromium
-	@$(PY) -m pytest -m "not services" $(ARGS)
+	@$(PY) -m pytest -m "not services" -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 test-services: setup ## Run the tests against real servers (PostgreSQL, ...) on this machine
+	@$(PY) -m tools.system nginx openssl
 	@$(PY) -m pytest -m services $(ARGS)
 
 lint: setup ## Check style, types, imports, templates, migrations and translations

@@ -34,6 +34,7 @@ NEEDS = {
     "chromium": Need(("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"), "chromium"),
     "gettext": Need(("xgettext",), "gettext"),
     "nginx": Need(("nginx", "/usr/sbin/nginx"), "nginx-light"),
+    "openssl": Need(("openssl",), "openssl"),
 }
 
 
