@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from config.csp import PUBLIC_POLICY
 from config.databases import database, tracking_database
 from config.env import ENV, ROOT
+from config.logs import without_traceback
 
 SITE = ROOT / "site"
 
@@ -155,11 +156,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_line": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "refusals": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # Every save and every indexing job would be a line: the admin's history tells the first, failures the second.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "django.security": {"handlers": ["refusals"], "propagate": False},
     },
 }
