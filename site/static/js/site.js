@@ -151,9 +151,8 @@
     const page = new DOMParser().parseFromString(html, 'text/html');
     const next = page.querySelector('[data-swap]');
     const old = document.querySelector('[data-swap]');
-    const focused = old.contains(document.activeElement) && document.activeElement.getAttribute('href');
+    const link = all('.choices a', next)[all('.choices a', old).indexOf(document.activeElement)];
     old.replaceWith(next);
-    const link = focused && all('a', next).find(other => other.getAttribute('href') === focused);
     link?.focus({ preventScroll: true });
     link?.scrollIntoView({ block: 'nearest', inline: 'center' });
     say(next.querySelector('[data-swapped]').textContent);
