@@ -1,9 +1,9 @@
 """All units of a campaign in a table: filtered by kind, sorted, with links that work without JavaScript."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -150,7 +150,8 @@ def rows_of(figures: Figures) -> list[Row]:
     return rows
 
 
-def _order(sort: str):  # type: ignore[no-untyped-def]  # keys of four kinds; sorted() compares only one kind at a time
+def _order(sort: str) -> Callable[[Row], Any]:
+    """The sort key of an order; those without a percentage or a target come last."""
     if sort == "phan-tram":
         return lambda row: (
             row.standing.percent is None,

@@ -28,7 +28,7 @@ NEWS = 5
 
 
 class HomePage(BasePage):
-    """The front page: the banner, the number, the lead story, the initiatives, the units that lead, the call to submit."""
+    """The front page: banner, number, lead story, initiatives, leading units, the call to submit."""
 
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = [

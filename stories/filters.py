@@ -1,7 +1,8 @@
 """How readers narrow the indexes of stories and initiatives, with plain links and a form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Count
 from django.http import HttpRequest, QueryDict
@@ -9,6 +10,9 @@ from django.http import HttpRequest, QueryDict
 from campaigns.models import Campaign, Unit
 from stories.querysets import CardQuerySet, InitiativeQuerySet, tags_in_use
 from vietnamese.text import nfc
+
+Choices = Sequence[tuple[str, Any]]
+"""Values with their labels, as Django's choices give them."""
 
 MAX_LENGTH = 100
 """Longer values cannot be anybody's code or tag."""
@@ -47,7 +51,7 @@ class InitiativeFilters:
     active: list[Chosen]
 
     @classmethod
-    def read(cls, request: HttpRequest, everything: InitiativeQuerySet, fields: list[tuple[str, str]]) -> Self:
+    def read(cls, request: HttpRequest, everything: InitiativeQuerySet, fields: Choices) -> Self:
         """The choices in `everything` (all initiatives of the list) and those made in the address; four queries."""
         given, disclosed = request.GET, everything.disclosed()
         counted = dict(disclosed.order_by().values("field").annotate(count=Count("pk")).values_list("field", "count"))
@@ -106,7 +110,7 @@ class StoryFilters:
     tags: list[Choice]
 
     @classmethod
-    def read(cls, request: HttpRequest, everything: CardQuerySet, kinds: list[tuple[str, str]]) -> Self:
+    def read(cls, request: HttpRequest, everything: CardQuerySet, kinds: Choices) -> Self:
         """The choices in `everything` (all stories of the list) and those made in the address; one query."""
         kind, tag = _value(request.GET, "loai"), _value(request.GET, "the")
         return cls(

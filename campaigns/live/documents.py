@@ -34,7 +34,8 @@ def headline(figures: Figures) -> Document:
 def detail(figures: Figures) -> Document:
     """The figures of every unit and day at one snapshot, for `figures` read at its own time: immutable."""
     snapshot = figures.snapshot
-    assert snapshot is not None, "a detail document belongs to a snapshot"
+    if snapshot is None:
+        raise ValueError("a detail document belongs to a snapshot")
     campaign = figures.campaign
     content = _headline(figures) | {
         "units": snapshot.units,

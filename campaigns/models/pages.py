@@ -204,10 +204,7 @@ class PeakPeriod(NormalisedTextMixin, TranslatableMixin, Orderable):
     def seen_from(self, figures: Any) -> dict[str, Any]:
         """The period with what it brought so far and whether it is past, now or to come."""
         today = figures.today
-        if today < self.starts_on:
-            when = "to-come"
-        else:
-            when = "past" if today > self.ends_on else "now"
+        when = "to-come" if today < self.starts_on else "past" if today > self.ends_on else "now"
         return {
             "period": self,
             "when": when,

@@ -1,10 +1,9 @@
 """Counters in templates: the featured campaign's figures, rings, charts, shares."""
 
-from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.translation import get_language
 
@@ -54,16 +53,10 @@ def charts(figures: Figures) -> list[Chart]:
 @register.simple_tag(takes_context=True)
 def unique_id(context: Context, prefix: str) -> str:
     """An id that no other element of the page has: the prefix and a number that grows within a request."""
-    request = context.get("request")
-    numbers = context.render_context.setdefault("ids", count(1)) if request is None else _numbers(request)
-    return f"{prefix}-{next(numbers)}"
-
-
-def _numbers(request: HttpRequest) -> Iterator[int]:
-    if not hasattr(request, "_ids"):
-        request._ids = count(1)  # type: ignore[attr-defined]  # for the life of the request
-    numbers: Iterator[int] = request._ids  # type: ignore[attr-defined]
-    return numbers
+    scope: Any = context.get("request") or context.render_context
+    if not hasattr(scope, "unique_ids"):
+        scope.unique_ids = count(1)  # for the life of the request, or of a rendering without one
+    return f"{prefix}-{next(scope.unique_ids)}"
 
 
 @register.filter

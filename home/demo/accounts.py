@@ -23,7 +23,9 @@ PAGE_PERMISSIONS = {
 }
 COLLECTION_PERMISSIONS = {
     GRASSROOTS: ("add_editorialimage", "choose_editorialimage"),
-    EDITORS: ("add_editorialimage", "change_editorialimage", "choose_editorialimage", "add_document", "choose_document"),
+    EDITORS: (
+        "add_editorialimage", "change_editorialimage", "choose_editorialimage", "add_document", "choose_document",
+    ),
     CHIEFS: (
         "add_editorialimage", "change_editorialimage", "delete_editorialimage", "choose_editorialimage",
         "add_document", "change_document", "delete_document", "choose_document",

@@ -1,4 +1,4 @@
-"""Loads the demo: languages, site tree, units, campaign, pictures, initiatives, stories and pages, in one transaction."""
+"""Loads the demo: languages, site tree, units, campaign, pictures and every page, in one transaction."""
 
 import re
 import tomllib

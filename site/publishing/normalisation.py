@@ -73,6 +73,10 @@ class NormalisedTextMixin(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        normalise(self)
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         super().clean()
         errors: dict[str, str] = {}
@@ -91,10 +95,6 @@ class NormalisedTextMixin(models.Model):
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         normalise(self)
         super().full_clean(*args, **kwargs)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        normalise(self)
-        super().save(*args, **kwargs)
 
 
 class NormalisedPageMixin(NormalisedTextMixin):

@@ -57,8 +57,7 @@ class SiteSettings(NormalisedTextMixin, ClusterableModel, BaseSiteSetting):
     @classmethod
     def for_page_request(cls, request: HttpRequest) -> "SiteSettings":
         """The settings of the request's site, with `wording` in the active language; two queries a request."""
-        settings = cls.for_request(request)
-        assert isinstance(settings, cls)
+        settings: SiteSettings = cls.for_request(request)
         return settings
 
     @property

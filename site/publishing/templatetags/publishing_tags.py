@@ -127,7 +127,7 @@ def query(context: Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def submit_url(context: Context) -> str:
-    """Where "Submit an initiative" leads: the settings' address, else the page "How to submit"; empty without either."""
+    """Where "Submit an initiative" leads: the settings' address, else the page "How to submit", else nowhere."""
     navigation: Navigation | None = context.get("navigation")
     return site_settings(context).submit_url or (navigation.submit if navigation is not None else "")
 
