@@ -1,0 +1,382 @@
+"""Pages of stories and initiatives as a reader gets them: what they show, what they keep back, bad addresses and texts."""
+
+import unicodedata
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+from taggit.models import Tag
+from wagtail.models import Page, PageViewRestriction
+
+from stories.models import InitiativePage, StoryPage
+from stories.models.initiatives import InitiativeField
+from tests.factories import (
+    CampaignPageFactory,
+    ImageFactory,
+    InitiativePageFactory,
+    SiteTree,
+    SnapshotFactory,
+    StoryPageFactory,
+    UnitFactory,
+    site_tree,
+)
+from vietnamese.text import glue
+
+pytestmark = pytest.mark.django_db
+
+SEARCH = "/tim-kiem/"
+SECRET = "Bimatkythuat"
+"""A word that stands in everything that a restricted initiative keeps back."""
+
+
+@pytest.fixture
+def tree() -> SiteTree:
+    return site_tree()
+
+
+def soup_of(client: Client, address: str, status: int = 200) -> BeautifulSoup:
+    response = client.get(address)
+    assert response.status_code == status, (address, response.status_code)
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def text_of(node: Any) -> str:
+    return " ".join(node.get_text(" ").replace("\xa0", " ").split())
+
+
+class TestStory:
+    def test_it_says_what_when_and_how_long(self, tree: SiteTree, client: Client) -> None:
+        page = StoryPageFactory(
+            title="Rập chống nhầm ở Việt Nam",
+            body=[("paragraph", "<p>" + "chữ " * 700 + "</p>")],
+            byline="Ban Biên tập",
+            with_tags=["may mặc"],
+        )
+        soup = soup_of(client, page.url)
+        assert soup.h1 is not None
+        assert soup.h1.get_text() == glue(page.title)
+        head = text_of(soup.select_one(".storyhead"))
+        assert "9/5/2022" in head
+        assert "3 phút đọc" in head or "3 min read" in head
+        assert "Ban Biên tập" in head
+        tag = soup.select_one(".tags a")
+        assert tag is not None
+        found = soup_of(client, str(tag["href"]))
+        assert glue(page.title) in found.get_text()
+
+    def test_an_example_says_that_it_is_one(self, tree: SiteTree, client: Client) -> None:
+        assert soup_of(client, StoryPageFactory(is_example=True).url).select(".example")
+        assert not soup_of(client, StoryPageFactory(is_example=False).url).select(".example")
+
+    def test_a_change_after_publishing_is_told(self, tree: SiteTree) -> None:
+        page = StoryPageFactory()
+        page.first_published_at = timezone.now() - timedelta(hours=1)
+        page.last_published_at = page.first_published_at + timedelta(minutes=1)
+        assert page.updated_at is None
+        page.last_published_at = timezone.now()
+        assert page.updated_at == page.last_published_at
+
+    def test_languages_in_which_it_does_not_exist_are_not_listed(self, tree: SiteTree, client: Client) -> None:
+        page = StoryPageFactory()
+        assert not soup_of(client, page.url).select(".alts")
+        parent = tree.stories.copy_for_translation(tree.en, copy_parents=True)
+        parent.save_revision().publish()
+        english = page.copy_for_translation(tree.en)
+        assert not soup_of(client, page.url).select(".alts")
+        english.save_revision().publish()
+        links = soup_of(client, page.url).select(".alts a")
+        assert [link["hreflang"] for link in links] == ["en"]
+
+    def test_it_leads_on_to_other_published_stories(self, tree: SiteTree, client: Client) -> None:
+        page, other, draft = StoryPageFactory(), StoryPageFactory(), StoryPageFactory(live=False)
+        aside = text_of(soup_of(client, page.url).select_one(".story aside"))
+        assert other.title in aside
+        assert draft.title not in aside
+        assert page.title not in aside
+
+    def test_the_picture_that_is_deleted_leaves_the_story(self, tree: SiteTree, client: Client) -> None:
+        image = ImageFactory()
+        page = StoryPageFactory(image=image, image_caption="Chuyền 7")
+        image.delete()
+        assert "Chuyền 7" not in text_of(soup_of(client, page.url))
+
+    def test_a_picture_without_a_text_of_its_own_has_the_librarys(self, tree: SiteTree, client: Client) -> None:
+        page = StoryPageFactory(image=ImageFactory(description="Năm người thợ"), image_alt="")
+        assert soup_of(client, page.url).select('img[alt="Năm người thợ"]')
+
+
+class TestInitiative:
+    def test_it_tells_who_what_and_what_came_of_it(self, tree: SiteTree, client: Client) -> None:
+        page = InitiativePageFactory(
+            unit=UnitFactory(code="75"), benefit_vnd=418_000_000, award="Bằng Lao động sáng tạo", quote="Chỉ vì mưa."
+        )
+        SnapshotFactory(campaign=CampaignPageFactory().campaign, unit_codes=("75",))
+        soup = soup_of(client, page.url)
+        text = text_of(soup)
+        for words in ("Trần Văn Bảy", "418 triệu đồng", "11 ngày", "Bằng Lao động sáng tạo", "Nước tràn", "Chỉ vì mưa."):
+            assert words in text
+        assert [heading.name for heading in soup.select("main h1, main h2, main h3")][0] == "h1"
+        assert soup.select_one(".toc a[href='#ket-qua']")
+        assert "1.990" in text_of(soup.select_one(".mcount"))
+
+    def test_without_money_it_says_what_else_it_brings(self, tree: SiteTree, client: Client) -> None:
+        soup = soup_of(client, InitiativePageFactory(benefit_vnd=None).url)
+        assert not soup.select(".money")
+        assert soup.select(".effects li")
+
+    def test_a_benefit_of_nothing_is_shown_as_0(self, tree: SiteTree, client: Client) -> None:
+        assert "0 đồng" in text_of(soup_of(client, InitiativePageFactory(benefit_vnd=0).url).select_one(".money"))
+
+    def test_money_is_always_an_estimate(self, tree: SiteTree, client: Client) -> None:
+        page = InitiativePageFactory(benefit_vnd=1_260_000_000, benefit_note="")
+        estimate = ("Ước tính", "estimate")
+        assert any(word in text_of(soup_of(client, page.url).select_one(".money")) for word in estimate)
+        assert any(word in text_of(soup_of(client, tree.initiatives.url).select_one(".gain")) for word in estimate)
+
+    def test_a_unit_without_a_number_has_no_counter(self, tree: SiteTree, client: Client) -> None:
+        page = InitiativePageFactory(unit=UnitFactory(code="99"))
+        SnapshotFactory(campaign=CampaignPageFactory().campaign, unit_codes=("75",))
+        assert not soup_of(client, page.url).select(".mcount")
+
+    def test_a_bare_one_is_still_a_page(self, tree: SiteTree, client: Client) -> None:
+        texts = dict.fromkeys(
+            ["summary", "problem", "problem_heading", "idea", "idea_heading", "result", "result_heading"], ""
+        )
+        assert soup_of(client, InitiativePageFactory(people_and_effects=False, **texts).url).h1
+
+
+class TestRestricted:
+    """Restricted publicity: title, effect and award are shown, everywhere, and nothing else."""
+
+    @pytest.fixture
+    def closed(self, tree: SiteTree) -> InitiativePage:
+        image = ImageFactory(title=SECRET, description=SECRET, credit=SECRET, file__filename=f"{SECRET}.png")
+        secrets = {
+            name: f"{SECRET} {name}"
+            for name in (
+                "code", "summary", "image_alt", "image_caption", "problem_heading", "idea_heading", "result_heading",
+                "quote", "quote_name", "benefit_note", "recognition_ref", "seo_title", "search_description",
+            )
+        }  # fmt: skip
+        page: InitiativePage = InitiativePageFactory(
+            title="Khuôn ép kín",
+            slug="khuon-ep-kin",
+            restricted=True,
+            award="Bằng Lao động sáng tạo",
+            benefit_vnd=730_000_000,
+            unit=UnitFactory(code="75", name=f"{SECRET} đơn vị", short_name=f"{SECRET} đv"),
+            field=InitiativeField.HEALTH,
+            image=image,
+            share_image=image,
+            problem=f"<p>{SECRET}</p>",
+            idea=f"<p>{SECRET}</p>",
+            result=f"<p>{SECRET}</p>",
+            with_tags=[f"{SECRET} thẻ"],
+            people_and_effects=True,
+            people_and_effects__name=f"{SECRET} tác giả",
+            people_and_effects__job=f"{SECRET} nghề",
+            people_and_effects__workplace=f"{SECRET} nơi làm",
+            people_and_effects__portrait=image,
+            **secrets,
+        )
+        SnapshotFactory(campaign=CampaignPageFactory().campaign, unit_codes=("75",))
+        return page
+
+    def outputs(self, tree: SiteTree, page: InitiativePage) -> list[str]:
+        teller = StoryPageFactory(
+            body=[
+                {"type": "initiative", "value": {"page": page.pk}, "id": "1"},
+                {"type": "related", "value": {"pages": [{"type": "item", "value": page.pk, "id": "2"}]}, "id": "3"},
+            ]
+        )
+        other = InitiativePageFactory()
+        return [page.url, teller.url, other.url, tree.initiatives.url, tree.home.url, f"{SEARCH}?q=khuôn ép"]
+
+    def test_every_output_shows_its_title_and_no_secret(
+        self, tree: SiteTree, client: Client, closed: InitiativePage
+    ) -> None:
+        for address in self.outputs(tree, closed):
+            soup = soup_of(client, address)
+            for ranking in soup.select("table"):  # all units of the campaign stand there, this one's too
+                ranking.decompose()
+            html = str(soup).replace("\xa0", " ")
+            assert "Khuôn ép" in html, address
+            assert SECRET.lower() not in html.lower(), address
+
+    def test_effect_and_award_are_shown_with_the_reason(self, tree: SiteTree, client: Client, closed: Any) -> None:
+        text = text_of(soup_of(client, closed.url))
+        for words in ("730 triệu đồng", "11 ngày", "Bằng Lao động sáng tạo"):
+            assert words in text
+        assert "ạn chế công bố" in text or "estricted publicity" in text
+
+    def test_search_finds_it_by_nothing_that_is_kept_back(self, tree: SiteTree, client: Client, closed: Any) -> None:
+        for words in (SECRET, "tác giả", f"{SECRET} thẻ"):
+            assert "Khuôn" not in text_of(soup_of(client, f"{SEARCH}?q={words}").select_one("main"))
+
+    @pytest.mark.parametrize("query", ["linh-vuc=health", "don-vi=75", "the={tag}", "linh-vuc=health&don-vi=75"])
+    def test_no_filter_tells_its_field_unit_or_tag(
+        self, tree: SiteTree, client: Client, closed: Any, query: str
+    ) -> None:
+        open_one = InitiativePageFactory(
+            title="Cữ nam châm", field=InitiativeField.HEALTH, unit=closed.unit, with_tags=[f"{SECRET} thẻ"]
+        )
+        tag = Tag.objects.get(tagged_initiatives__content_object=open_one)
+        listed = text_of(soup_of(client, f"{tree.initiatives.url}?{query.format(tag=tag.slug)}").select_one(".cards"))
+        assert "Cữ nam châm" in listed
+        assert "Khuôn ép" not in listed
+
+    def test_its_field_unit_and_tags_are_not_even_offered(self, tree: SiteTree, client: Client, closed: Any) -> None:
+        filters = soup_of(client, tree.initiatives.url).select_one(".filters")
+        assert filters is not None
+        assert not filters.select("input[type=checkbox], option[value='75'], .tags li")
+
+    def test_its_head_speaks_of_the_effect(self, tree: SiteTree, client: Client, closed: Any) -> None:
+        soup = soup_of(client, closed.url)
+        description = soup.select_one("meta[name=description]")
+        assert description is not None
+        assert description["content"] == "11 ngày cạo thêm trong mùa mưa. Bằng Lao động sáng tạo"
+        picture = soup.select_one("meta[property='og:image']")
+        assert picture is not None
+        assert "/static/" in str(picture["content"])
+
+
+
+class TestPaging:
+    @pytest.fixture
+    def full(self, tree: SiteTree) -> SiteTree:
+        StoryPageFactory.create_batch(13)
+        InitiativePageFactory.create_batch(13, people_and_effects=False)
+        return tree
+
+    @pytest.mark.parametrize("number", ["abc", "0", "-1", "", "٣", "1.5", "1e9", "%00", "' OR 1=1", "１"])
+    def test_what_is_no_page_number_is_the_first_page(self, full: SiteTree, client: Client, number: str) -> None:
+        for index in (full.stories, full.initiatives):
+            soup = soup_of(client, f"{index.url}?p={number}")
+            assert len(soup.select(".card")) == 12
+
+    def test_the_second_page_has_the_rest(self, full: SiteTree, client: Client) -> None:
+        for index in (full.stories, full.initiatives):
+            soup = soup_of(client, f"{index.url}?p=2")
+            assert len(soup.select(".card")) == 1
+            current = soup.select_one(".pager [aria-current=page]")
+            assert current is not None
+            assert "2" in current.get_text()
+
+    @pytest.mark.parametrize("number", ["3", "99999", "999999999"])
+    def test_beyond_the_last_page_is_a_clean_404(self, full: SiteTree, client: Client, number: str) -> None:
+        for index in (full.stories, full.initiatives):
+            assert soup_of(client, f"{index.url}?p={number}", status=404).h1
+
+    def test_a_number_longer_than_any_is_the_first_page(self, full: SiteTree, client: Client) -> None:
+        assert soup_of(client, f"{full.stories.url}?p={'9' * 5000}").h1
+
+    def test_filters_stay_while_paging(self, full: SiteTree, client: Client) -> None:
+        onward = soup_of(client, f"{full.stories.url}?loai=story").select_one(".pager a[rel=next]")
+        assert onward is not None
+        assert "loai=story" in str(onward["href"])
+        assert len(soup_of(client, f"{full.stories.url}{onward['href']}").select(".card")) == 1
+
+
+class TestFilters:
+    def test_kind_and_tag_narrow_the_stories(self, tree: SiteTree, client: Client) -> None:
+        StoryPageFactory(title="Một", kind="news", with_tags=["y tế"])
+        StoryPageFactory(title="Hai", kind="news")
+        StoryPageFactory(title="Ba", kind="story", with_tags=["y tế"])
+        slug = Tag.objects.get(name="y tế").slug
+
+        def titles(query: str) -> set[str]:
+            return {text_of(title) for title in soup_of(client, f"{tree.stories.url}?{query}").select(".card h3")}
+
+        assert titles("loai=news") == {"Một", "Hai"}
+        assert titles(f"the={slug}") == {"Một", "Ba"}
+        assert titles(f"loai=news&the={slug}") == {"Một"}
+        assert titles("loai=xyz&the=xyz") == {"Một", "Hai", "Ba"}
+
+    def test_fields_add_up_and_the_rest_narrows(self, tree: SiteTree, client: Client) -> None:
+        unit = UnitFactory(code="75")
+        InitiativePageFactory(title="Một", field="safety", unit=unit)
+        InitiativePageFactory(title="Hai", field="health", unit=unit)
+        InitiativePageFactory(title="Ba", field="health")
+        InitiativePageFactory(title="Bốn", field="education")
+
+        def titles(query: str) -> set[str]:
+            return {text_of(title) for title in soup_of(client, f"{tree.initiatives.url}?{query}").select(".card h3")}
+
+        assert titles("linh-vuc=safety&linh-vuc=health") == {"Một", "Hai", "Ba"}
+        assert titles("linh-vuc=health&don-vi=75") == {"Hai"}
+        assert titles("linh-vuc=health&linh-vuc=%00&don-vi=%27") == {"Hai", "Ba"}
+
+    def test_each_filter_that_is_on_can_be_taken_off_alone(self, tree: SiteTree, client: Client) -> None:
+        InitiativePageFactory(field="safety", unit=UnitFactory(code="75"))
+        address = f"{tree.initiatives.url}?linh-vuc=safety&don-vi=75&p=1"
+        links = [str(link["href"]) for link in soup_of(client, address).select(".active a")]
+        assert links == ["?don-vi=75", "?linh-vuc=safety"]
+
+    def test_nothing_found_leads_on(self, tree: SiteTree, client: Client) -> None:
+        InitiativePageFactory(field="safety")
+        InitiativePageFactory(field="health", unit=UnitFactory(code="75"))
+        soup = soup_of(client, f"{tree.initiatives.url}?linh-vuc=safety&don-vi=75")
+        assert not soup.select(".card")
+        assert soup.select_one(f".empty a[href='{tree.initiatives.url}']")
+
+    def test_an_empty_index_says_so(self, tree: SiteTree, client: Client) -> None:
+        for index in (tree.stories, tree.initiatives):
+            assert soup_of(client, index.url).select(".empty")
+
+    def test_drafts_and_private_pages_are_not_listed(self, tree: SiteTree, client: Client) -> None:
+        private = StoryPageFactory()
+        PageViewRestriction.objects.create(page=private, restriction_type="login")
+        StoryPageFactory(live=False)
+        assert not soup_of(client, tree.stories.url).select(".card")
+
+
+class TestBadInput:
+    HOSTILE = "<script>alert(1)</script> \"'><img src=x onerror=alert(1)>"
+
+    def test_hostile_text_is_shown_as_text_everywhere(self, tree: SiteTree, client: Client) -> None:
+        story = StoryPageFactory(title=self.HOSTILE, lead=self.HOSTILE, byline=self.HOSTILE, with_tags=[self.HOSTILE])
+        initiative = InitiativePageFactory(
+            title=self.HOSTILE,
+            summary=self.HOSTILE,
+            quote=self.HOSTILE,
+            with_tags=[self.HOSTILE],
+            people_and_effects=True,
+            people_and_effects__name=self.HOSTILE,
+        )
+        addresses = [story.url, initiative.url, tree.stories.url, tree.initiatives.url, tree.home.url]
+        for address in [*addresses, f"{SEARCH}?q={self.HOSTILE}"]:
+            soup = soup_of(client, address)
+            assert "alert" in soup.get_text(), address
+            assert not [script for script in soup.select("script") if "alert" in script.get_text()], address
+            assert not soup.select("[onerror]"), address
+
+    def test_decomposed_text_is_stored_composed(self, tree: SiteTree) -> None:
+        decomposed = unicodedata.normalize("NFD", "Đồng Nai thi đua")
+        page = StoryPageFactory(
+            title=decomposed,
+            lead=decomposed,
+            body=[{"type": "paragraph", "value": f"<p>{decomposed}</p>", "id": "1"}],
+        )
+        page = StoryPage.objects.get(pk=page.pk)
+        assert page.title == page.lead == "Đồng Nai thi đua"
+        assert "Đồng Nai" in str(page.body.get_prep_value())
+
+    def test_a_title_of_500_letters_is_refused_in_words(self, tree: SiteTree) -> None:
+        page = StoryPage(title="ă" * 500, slug="x", lead="x", locale=tree.vi)
+        with pytest.raises(ValidationError) as caught:
+            tree.stories.add_child(instance=page)
+        assert "255" in " ".join(caught.value.message_dict["title"])
+        assert "500" in " ".join(caught.value.message_dict["title"])
+
+    def test_two_pages_of_one_name_get_addresses_of_their_own(self, tree: SiteTree) -> None:
+        first = tree.stories.add_child(instance=StoryPage(title="Đồng Nai", lead="x", locale=tree.vi))
+        second = tree.stories.add_child(instance=StoryPage(title="Đồng Nai", lead="x", locale=tree.vi))
+        assert (first.slug, second.slug) == ("dong-nai", "dong-nai-2")
+
+    def test_the_tree_stays_sound(self, tree: SiteTree) -> None:
+        StoryPageFactory()
+        assert not any(Page.find_problems())
