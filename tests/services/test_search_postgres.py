@@ -21,12 +21,12 @@ SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgres://postgres@127.0.0.1:54
 def test_search_on_postgresql() -> None:
     command = [sys.executable, "-m", "pytest", "-q", "--create-db", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*command, "tests/search/on_postgres.py"],
+        [*command, "tests/search/on_postgres.py", "tests/search/test_results_page.py"],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": f"{SERVER}/search_{os.getpid()}"},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
