@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.rich_text import get_text_for_indexing
 
 if TYPE_CHECKING:
     from campaigns.models import Unit
@@ -129,7 +130,7 @@ class Disclosure:
         """What full-text search may find it by, beside its title."""
         people = " ".join(f"{author.name} {author.job} {author.workplace}" for author in self.authors)
         effects = " ".join(f"{effect.value} {effect.label}" for effect in self.effects)
-        stages = " ".join(f"{stage.heading} {stage.html}" for stage in self.stages)
+        stages = " ".join(f"{stage.heading} {get_text_for_indexing(stage.html)}" for stage in self.stages)
         unit = self.unit.name if self.unit is not None else ""
         parts = [
             self.summary,
