@@ -19,6 +19,7 @@ TOLERANCE = 0.02
 
 SORTS = {
     "so-luong": _("Initiatives"),
+    # xgettext:no-python-format
     "phan-tram": _("% of target"),
     "chi-tieu": pgettext_lazy("counter", "Target"),
     "ten": _("Name"),
