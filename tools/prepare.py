@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, transaction
 
+from tools.causes import cause
 from tools.console import Failure, Step, run, say
 from tools.with_django import ROOT, start_django
 
@@ -73,23 +75,38 @@ def static_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def collect_static() -> None:
-    """Collect the static files when one of them has changed."""
-    wanted = static_fingerprint()
-    if COLLECTED.exists() and COLLECTED.read_text() == wanted and Path(settings.STATIC_ROOT).is_dir():
-        return
-    with Step("Gom tệp tĩnh (collecting static files)"):
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    COLLECTED.write_text(wanted)
+class StaticFiles:
+    """The static files: collected beside the other work, in a process of their own, when one of them has changed."""
+
+    def __init__(self) -> None:
+        self._wanted = static_fingerprint()
+        self._process: subprocess.Popen[str] | None = None
+        done = COLLECTED.read_text(encoding="utf-8") if COLLECTED.exists() else ""
+        if done == self._wanted and Path(settings.STATIC_ROOT).is_dir():
+            return
+        COLLECTED.unlink(missing_ok=True)
+        command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def finish(self) -> None:
+        """Wait until they are collected. Raises Failure with the command's last line when they cannot be."""
+        if self._process is None:
+            return
+        with Step("Gom tệp tĩnh (collecting static files)"):
+            output, _ = self._process.communicate()
+            if self._process.returncode:
+                raise Failure(cause(output))
+        COLLECTED.write_text(self._wanted, encoding="utf-8")
 
 
 def prepare() -> None:
     """Do what is missing, then write the log-ins."""
     start_django("config.settings.dev")
     VAR.mkdir(exist_ok=True)
+    static_files = StaticFiles()
     migrate()
-    collect_static()
     make_tracking_demo()
+    static_files.finish()
     load_demo(port=int(sys.argv[1]))
     count()
     if len(sys.argv) > 2:

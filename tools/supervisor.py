@@ -178,6 +178,7 @@ class Supervisor:
             time.sleep(TICK / 4)
         if process.poll() is None:
             self._end()
+        _signal_group(process.pid, signal.SIGKILL)  # what it left behind
         self._running.remove(process)
         return process.wait()
 
