@@ -46,7 +46,7 @@
     const filled = count < target ? Math.min(total - 1, Math.floor(count / ring)) : +total;
     const row = filled % rows * 10, column = Math.floor(filled / rows) * 10, now = svg.querySelector('.now');
     svg.querySelector('.filled').setAttribute('d', `M0 0h${column}v${rows * 10}H0zM${column} 0h10v${row}h-10z`);
-    now.toggleAttribute('hidden', filled === +total);
+    now.setAttribute('visibility', filled < total ? 'visible' : 'hidden');
     now.setAttribute('cx', column + 5);
     now.setAttribute('cy', row + 5);
   };
