@@ -261,9 +261,7 @@ class _Plot:
                 wanted.add(index)
         ends = {} if frame.margins else {0: "start", len(days) - 1: "end"}
         return [
-            Tick(
-                round(self.x_of_day(days[index].day) + width / 2, 1), days[index].day, ends.get(index, "middle")
-            )
+            Tick(round(self.x_of_day(days[index].day) + width / 2, 1), days[index].day, ends.get(index, "middle"))
             for index in sorted(wanted)
         ]
 

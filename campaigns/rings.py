@@ -31,8 +31,8 @@ class Field:
     """One way to lay out the rings: five rows on wide screens, ten on narrow ones.
 
     `all` and `filled` are SVG paths over whole cells, to be painted with a pattern of one ring a cell; `now_x` and
-    `now_y` are the centre of the ring being filled, where it would be if the field is full (`done`). `plan_x` is where an even pace would be,
-    `plan_label_x` where its words stand; both are shares of the width, None without a plan.
+    `now_y` are the centre of the ring being filled, where it would be if the field is full (`done`). `plan_x` is where
+    an even pace would be, `plan_label_x` where its words stand; both are shares of the width, None without a plan.
     """
 
     width: int
