@@ -4,6 +4,7 @@ Windows' built-in Vietnamese keyboard types decomposed letters, so one word can 
 same and compare as different (domain.md). Every model with text takes `NormalisedTextMixin`.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -77,18 +78,23 @@ class NormalisedTextMixin(models.Model):
         normalise(self)
         super().save(*args, **kwargs)
 
-    def clean(self) -> None:
-        super().clean()
-        errors: dict[str, str] = {}
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Fields that the form at hand leaves out stay unchecked: nobody could correct them there."""
+        errors: dict[str, list[ValidationError]] = {}
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
         for field in self._meta.concrete_fields:
-            if not isinstance(field, (models.CharField, models.TextField, StreamField)):
+            if field.name in (exclude or ()) or not isinstance(
+                field, (models.CharField, models.TextField, StreamField)
+            ):
                 continue
             value = getattr(self, field.attname, "")
             raw = value.get_prep_value() if isinstance(value, StreamValue) else value
-            for text in strings_in(raw):
-                if (message := legacy_charset_error(text)) is not None:
-                    errors[field.name] = message
-                    break
+            messages = (legacy_charset_error(text) for text in strings_in(raw))
+            if message := next(filter(None, messages), None):
+                errors.setdefault(field.name, []).append(ValidationError(message, code="legacy_charset"))
         if errors:
             raise ValidationError(errors)
 
