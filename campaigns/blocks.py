@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructBlock, StructValue
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from campaigns.counters import Counter, Figures, figures_of
-from campaigns.models import Campaign, CampaignPage
+from campaigns.models import Campaign
+from publishing.blocks.choosers import SnippetChooser
 
 
 class LiveCounterValue(StructValue):
@@ -22,15 +22,10 @@ class LiveCounterValue(StructValue):
     def figures(self) -> Figures | None:
         """The campaign's figures, or None where they may not be shown."""
         campaign = self.get("campaign")
-        if campaign is None or self.page is None:
+        if campaign is None:
             return None
-        return figures_of(campaign)
-
-    @cached_property
-    def page(self) -> CampaignPage | None:
-        """The campaign's page in the reader's language, else in any in which it is published."""
-        campaign = self.get("campaign")
-        return CampaignPage.published_for(campaign) if campaign is not None else None
+        figures: Figures = campaign.figures or figures_of(campaign)
+        return figures if figures.page is not None else None
 
     @property
     def unit_is_gone(self) -> bool:
@@ -53,15 +48,16 @@ class LiveCounterValue(StructValue):
     @property
     def url(self) -> str:
         """Where the number leads: the campaign's page, or the unit's inside it."""
-        return self.page.unit_url(self.get("unit")) if self.page is not None else ""
+        page = self.figures.page if self.figures is not None else None
+        return page.unit_url(self.get("unit")) if page is not None else ""
 
 
 class LiveCounterBlock(StructBlock):
     """The number of a campaign or of one unit in it, kept fresh by itself."""
 
     heading = CharBlock(label=_("Heading"), max_length=100, required=False)
-    campaign = SnippetChooserBlock(Campaign, label=_("Campaign"))
-    unit = SnippetChooserBlock(
+    campaign = SnippetChooser(Campaign, label=_("Campaign"))
+    unit = SnippetChooser(
         "campaigns.Unit", label=_("Unit"), required=False, help_text=_("Empty: the whole campaign.")
     )
 

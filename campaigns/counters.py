@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from campaigns.models.campaigns import Campaign
+from campaigns.models.pages import CampaignPage
 from campaigns.models.snapshots import CounterSnapshot, UnitCount
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -123,6 +124,11 @@ class Counter:
         return len(str(self.value)) if self.value is not None else 1
 
     @property
+    def as_of_iso(self) -> str:
+        """The number's time for machines, in whole seconds of Vietnam's time; empty without one."""
+        return self.as_of.astimezone(LOCAL).isoformat(timespec="seconds") if self.as_of else ""
+
+    @property
     def minutes_late(self) -> int:
         """Whole minutes since the last successful reading."""
         return int(self.age.total_seconds() // 60) if self.age else 0
@@ -175,6 +181,11 @@ class Figures:
         self.snapshot = snapshot
         self.now = now
         self.state = state_of(snapshot, now)
+
+    @cached_property
+    def page(self) -> CampaignPage | None:
+        """The campaign's published page in the active language, else in another; one query, unless it is known."""
+        return CampaignPage.published_for(self.campaign)
 
     @cached_property
     def local_now(self) -> datetime:
@@ -369,5 +380,9 @@ def figures_of(campaign: Campaign) -> Figures:
 
 def featured_figures() -> Figures | None:
     """The figures of the campaign that stands on every page, if there is a published one: two queries."""
-    campaign = Campaign.objects.published().filter(featured=True).first()
-    return figures_of(campaign) if campaign is not None else None
+    page = CampaignPage.featured_page()
+    if page is None:
+        return None
+    figures = page.campaign.figures = figures_of(page.campaign)
+    figures.page = page
+    return figures

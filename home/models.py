@@ -13,11 +13,12 @@ from wagtail.search import index
 
 from campaigns.counters import featured_figures
 from campaigns.leaderboard import Leaderboard
-from campaigns.models import CampaignPage
+from publishing.cards import ready_for_cards
+from publishing.gathering import Gathering
 from publishing.models import BasePage
 from publishing.normalisation import NormalisedTextMixin
-from publishing.photos import images_in, prefetch_photos
-from publishing.teasers import teasers_of
+from publishing.specifics import specific_pages
+from sharing.visibility import published
 from stories.blocks import StoryBody
 from stories.models import InitiativeIndexPage, InitiativePage, StoryIndexPage, StoryPage
 
@@ -61,20 +62,23 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         figures = featured_figures()
-        stories = StoryPage.objects.live().public().filter(locale=self.locale)
-        lead = stories.order_by("-featured", "-date").with_card_data().first()
-        initiatives = InitiativePage.objects.live().public().filter(locale=self.locale)
-        campaign_page = CampaignPage.published_for(figures.campaign) if figures else None
+        stories = published(StoryPage.objects.filter(locale=self.locale)).with_card_joins()
+        lead = stories.order_by("-featured", "-date").first()
+        news = list(stories.exclude(pk=lead.pk).newest_first()[:NEWS]) if lead is not None else []
+        initiatives = published(InitiativePage.objects.filter(locale=self.locale))
+        shown = list(initiatives.order_by("-featured", "-date").with_card_joins()[:3])
+        ready_for_cards([*([lead] if lead is not None else []), *news, *shown])
+        campaign_page = figures.page if figures is not None else None
         periods = campaign_page.peak_periods.all() if campaign_page else []
         context.update(
             figures=figures,
             counter=figures.headline if figures else None,
             campaign_page=campaign_page,
             lead=lead,
-            stories=stories.exclude(pk=lead.pk).newest_first().with_card_data()[:NEWS] if lead else [],
+            stories=news,
             story_index=StoryIndexPage.objects.child_of(self).live().first(),
             initiative_index=InitiativeIndexPage.objects.child_of(self).live().first(),
-            initiatives=[page.disclosure for page in initiatives.order_by("-featured", "-date").with_card_data()[:3]],
+            initiatives=[page.disclosure for page in shown],
             initiatives_total=initiatives.count(),
             leaderboard=Leaderboard.build(figures, limit=LEADERS) if figures else None,
             peak_periods=[period.seen_from(figures) for period in periods],
@@ -122,6 +126,8 @@ class StandardPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        prefetch_photos(images_in(self.body))
-        context["children"] = teasers_of(self.get_children().live().public().specific())
+        figures = featured_figures()
+        text = Gathering(self.body, known=[figures.campaign] if figures is not None else [])
+        children = ready_for_cards(specific_pages(published(self.get_children())), *text.pictures)
+        context.update(figures=figures, children=[child.teaser for child in children])
         return context

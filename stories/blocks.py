@@ -4,8 +4,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import PageChooserBlock, StreamBlock, StructBlock, StructValue
-from wagtail.models import Locale
+from wagtail.blocks import StreamBlock, StructBlock
 
 from campaigns.blocks import LiveCounterBlock
 from publishing.blocks import (
@@ -19,53 +18,24 @@ from publishing.blocks import (
     RelatedPagesBlock,
     VideoBlock,
 )
+from publishing.blocks.choosers import LeadsToPages, LeadsToPagesValue, PageChooser
 from stories.disclosure import Disclosure
 
 
-class InitiativeCards:
-    """All initiative cards of one text: their initiatives are loaded together, when the first one is shown."""
-
-    def __init__(self, cards: "list[InitiativeCardValue]") -> None:
-        self.chosen = [card["page"] for card in cards if card.get("page") is not None]
-
-    @cached_property
-    def disclosures(self) -> "dict[tuple[Any, int], Disclosure]":
-        """By translation key and locale: those that the public can open."""
-        from stories.models import InitiativePage
-
-        keys = [page.translation_key for page in self.chosen]
-        pages = InitiativePage.objects.live().public().filter(translation_key__in=keys).with_card_data()
-        return {(page.translation_key, page.locale_id): page.disclosure for page in pages}
-
-
-class InitiativeCardValue(StructValue):
+class InitiativeCardValue(LeadsToPagesValue):
     """The chosen initiative, if the public can open it."""
-
-    cards: InitiativeCards | None = None
-    """The cards of the same text (`InitiativeCardBlock.bulk_to_python`)."""
 
     @cached_property
     def initiative(self) -> Disclosure | None:
         """The initiative's public face, in the reader's language if it is published in it; None where it is in none."""
-        chosen = self.get("page")
-        if chosen is None:
-            return None
-        found = (self.cards or InitiativeCards([self])).disclosures
-        active = (chosen.translation_key, Locale.get_active().pk)
-        return found.get(active) or found.get((chosen.translation_key, chosen.locale_id))
+        page: Any = self.version_of(self.get("page"))
+        return page.disclosure if page is not None else None
 
 
-class InitiativeCardBlock(StructBlock):
+class InitiativeCardBlock(LeadsToPages, StructBlock):
     """A card that leads to a featured initiative."""
 
-    page = PageChooserBlock("stories.InitiativePage", label=_("Initiative"))
-
-    def bulk_to_python(self, values: Any) -> Any:
-        structs = super().bulk_to_python(values)
-        cards = InitiativeCards(structs)
-        for struct in structs:
-            struct.cards = cards
-        return structs
+    page = PageChooser("stories.InitiativePage", label=_("Initiative"))
 
     class Meta:
         icon = "pick"

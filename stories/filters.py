@@ -1,5 +1,6 @@
 """How readers narrow the indexes of stories and initiatives, with plain links and a form."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -7,13 +8,15 @@ from typing import Any, Self
 from django.db.models import Count
 from django.http import HttpRequest, QueryDict
 
-from campaigns.models import Campaign, Unit
 from stories.querysets import CardQuerySet, InitiativeQuerySet, tags_in_use
+from vietnamese.collation import sort_key
 from vietnamese.text import nfc
 
 Choices = Sequence[tuple[str, Any]]
 """Values with their labels, as Django's choices give them."""
 
+COMBINATION = ("field", "unit__code", "unit__short_name", "campaign__slug", "campaign__name")
+"""What initiatives are counted by in one query; few combinations are in use, however many initiatives there are."""
 MAX_LENGTH = 100
 """Longer values cannot be anybody's code or tag."""
 
@@ -52,22 +55,24 @@ class InitiativeFilters:
 
     @classmethod
     def read(cls, request: HttpRequest, everything: InitiativeQuerySet, fields: Choices) -> Self:
-        """The choices in `everything` (all initiatives of the list) and those made in the address; four queries."""
+        """The choices in `everything` (all initiatives of the list) and those made in the address; two queries."""
         given, disclosed = request.GET, everything.disclosed()
-        counted = dict(disclosed.order_by().values("field").annotate(count=Count("pk")).values_list("field", "count"))
+        uses = list(disclosed.order_by().values(*COMBINATION).annotate(count=Count("pk")))
+        labels = dict(fields)
         offers = cls(
             fields=[
-                Choice(value, str(label), value in given.getlist("linh-vuc"), counted[value])
-                for value, label in fields
-                if value in counted
+                Choice(value, str(labels[value]), value in given.getlist("linh-vuc"), count)
+                for value, count in sorted(_counted(uses, "field").items(), key=lambda use: list(labels).index(use[0]))
             ],
             units=[
-                Choice(unit.code, unit.short_name, unit.code == _value(given, "don-vi"))
-                for unit in Unit.objects.filter(initiatives__in=disclosed).distinct().in_vietnamese_order()
+                Choice(code, name, code == _value(given, "don-vi"))
+                for name, code in sorted(
+                    _named(uses, "unit__short_name", "unit__code"), key=lambda unit: sort_key(unit[0])
+                )
             ],
             campaigns=[
-                Choice(campaign.slug, campaign.name, campaign.slug == _value(given, "chien-dich"))
-                for campaign in Campaign.objects.filter(initiatives__in=disclosed).distinct()
+                Choice(slug, name, slug == _value(given, "chien-dich"))
+                for name, slug in sorted(_named(uses, "campaign__name", "campaign__slug"))
             ],
             tags=[
                 Choice(tag.slug, tag.name, tag.slug == _value(given, "the"))
@@ -136,6 +141,17 @@ class StoryFilters:
         if self.kind is not None:
             stories = stories.filter(kind=self.kind.value)
         return stories.tagged(self.tag.value) if self.tag is not None else stories
+
+
+def _counted(uses: list[dict[str, Any]], key: str) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for use in uses:
+        counted[use[key]] += use["count"]
+    return counted
+
+
+def _named(uses: list[dict[str, Any]], name: str, key: str) -> set[tuple[str, str]]:
+    return {(use[name], use[key]) for use in uses if use[key] is not None}
 
 
 def _value(given: QueryDict, parameter: str) -> str:

@@ -1,5 +1,7 @@
 """A campaign as something that is counted: its dates, its periods of counting, its goal and its units' targets."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from campaigns.models.units import Unit
 from publishing.normalisation import NormalisedTextMixin
+from sharing.visibility import published
+
+if TYPE_CHECKING:
+    from campaigns.counters import Figures
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -16,7 +22,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Those with a page that the public can open: their numbers may be shown."""
         from campaigns.models.pages import CampaignPage  # pages belong to campaigns, not campaigns to pages
 
-        return self.filter(pages__in=CampaignPage.objects.live().public()).distinct()
+        return self.filter(pages__in=published(CampaignPage.objects.all())).distinct()
 
 
 class Campaign(NormalisedTextMixin, models.Model):
@@ -51,6 +57,9 @@ class Campaign(NormalisedTextMixin, models.Model):
     )
 
     objects = CampaignQuerySet.as_manager()
+
+    figures: "Figures | None" = None
+    """Its figures, where they were read along with it (`campaigns.counters.featured_figures`)."""
 
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("featured")], heading=_("Campaign")),

@@ -1,25 +1,31 @@
 """The pages of campaigns: their index, one page each, and one address per unit inside it."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
-from wagtail.models import Locale, Orderable, TranslatableMixin
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from campaigns.models.campaigns import Campaign
 from campaigns.models.units import Unit
 from publishing.blocks.text import RICH_TEXT_FEATURES
+from publishing.cards import ready_for_cards
 from publishing.models import BasePage
 from publishing.normalisation import NormalisedTextMixin
+from publishing.teasers import Teaser
 from sharing.head import head_of
+from sharing.visibility import published
 
 
 class CampaignIndexPage(BasePage):
@@ -44,13 +50,8 @@ class CampaignIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["campaigns"] = (
-            CampaignPage.objects.child_of(self)
-            .live()
-            .public()
-            .select_related("campaign", "image")
-            .order_by("-campaign__starts_on")
-        )
+        campaigns = published(CampaignPage.objects.child_of(self)).select_related("campaign", "image")
+        context["campaigns"] = ready_for_cards(campaigns.order_by("-campaign__starts_on"))
         return context
 
 
@@ -62,6 +63,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
     template = "pages/campaigns/campaign.html"
     unit_template: ClassVar = "pages/campaigns/unit.html"
     hero_image_field: ClassVar = "image"
+    card_joins: ClassVar = ("campaign", "image")
 
     campaign = models.ForeignKey(
         Campaign, verbose_name=_("what is counted"), on_delete=models.PROTECT, related_name="pages"
@@ -95,12 +97,30 @@ class CampaignPage(RoutablePageMixin, BasePage):
     def head_description(self) -> str:
         return self.search_description or self.lead
 
+    @property
+    def card_pictures(self) -> list[Any]:
+        return [self.image]
+
+    @property
+    def teaser(self) -> Teaser:
+        return replace(super().teaser, image=self.image)
+
     @classmethod
     def published_for(cls, campaign: Campaign) -> Self | None:
         """The campaign's published page in the active language, else in another; None where there is none."""
-        pages = list(cls.objects.filter(campaign=campaign).live().public())
-        active = Locale.get_active().pk
-        return next((page for page in pages if page.locale_id == active), pages[0] if pages else None)
+        return cls._in_active_language(published(cls.objects.filter(campaign=campaign)).select_related("locale"))
+
+    @classmethod
+    def featured_page(cls) -> Self | None:
+        """The same of the campaign that stands on every page, with it; the latest one where there are several."""
+        pages = published(cls.objects.filter(campaign__featured=True)).select_related("campaign", "locale")
+        latest = list(pages.order_by("-campaign__starts_on", "campaign"))
+        return cls._in_active_language(page for page in latest if page.campaign_id == latest[0].campaign_id)
+
+    @classmethod
+    def _in_active_language(cls, pages: Iterable[Self]) -> Self | None:
+        versions = {page.locale.language_code: page for page in pages}
+        return versions.get(get_language() or "") or next(iter(versions.values()), None)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from campaigns.counters import figures_of
@@ -120,7 +140,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
     def stories(self) -> Any:
         """The campaign's published stories in this page's language, with what their cards need."""
         stories: Any = self.campaign.stories
-        return stories.live().public().filter(locale=self.locale).with_card_data()
+        return published(stories.filter(locale=self.locale)).with_card_data()
 
     def unit_url(self, unit: Unit | None) -> str:
         """The address of `unit` in this campaign; of the campaign itself for none and for units that are not ranked."""

@@ -32,7 +32,7 @@ def featured_counter(context: Context) -> Figures | None:
 @register.simple_tag
 def campaign_page(figures: Figures | None) -> CampaignPage | None:
     """The published page of these figures' campaign in the reader's language."""
-    return CampaignPage.published_for(figures.campaign) if figures is not None else None
+    return figures.page if figures is not None else None
 
 
 @register.simple_tag

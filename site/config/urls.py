@@ -15,6 +15,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from campaigns.live import urls as live_urls
 from config.csp import ADMIN_POLICY
 from config.health import healthz, readyz
+from publishing.routing import serve_page
 from publishing.views import favicon
 from search import urls as search_urls
 
@@ -36,6 +37,7 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("", include(search_urls)),
-    path("", include(wagtail_urls)),
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
 from sharing.head import live_translations
+from sharing.visibility import published
+from vietnamese.text import nfc
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
@@ -24,8 +26,11 @@ class Link:
     current: bool = False
 
 
-SUBMIT_PAGE_SLUG = "gui-sang-kien"
-"""The page that tells how to submit an initiative: where "Submit" leads when the settings name no address."""
+HOME_DEPTH = 2
+"""Where home pages stand in the tree: below the root."""
+SUBMIT_PAGE_SLUGS = frozenset({"gui-sang-kien", "how-to-submit"})
+"""The page that tells how to submit an initiative, in each language: where "Submit" leads when the settings name no
+address."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,15 @@ class Navigation:
             return cls(Link(settings.WAGTAIL_SITE_NAME, "/"), [], [], "/#gui")
         home = site.root_page
         if home.locale_id != locale.pk:
-            home = home.get_translations().filter(locale=locale).live().first() or home
+            home = _home_above(page) or home.get_translations().filter(locale=locale).live().first() or home
         path = page.path if page is not None else ""
         home_url = home.get_url(request) or "/"
-        children: PageQuerySet = home.get_children().live().public()
+        children: PageQuerySet = published(home.get_children())
         links, submit = [], f"{home_url}#gui"
         for child in children:
             url = child.get_url(request) or "/"
             links.append((child.show_in_menus, Link(child.title, url, path.startswith(child.path))))
-            if child.slug == SUBMIT_PAGE_SLUG:
+            if child.slug in SUBMIT_PAGE_SLUGS:
                 submit = url
         return cls(
             home=Link(home.title, home_url, path == home.path),
@@ -72,9 +77,21 @@ class Navigation:
 
 
 def trail(page: Page, request: HttpRequest) -> list[Link]:
-    """The published pages above `page`, from the language's home page down to its parent; one query."""
-    above = page.get_ancestors().filter(depth__gt=1).live()
+    """The published pages above `page`, from the language's home page down to its parent.
+
+    One query, for a draft that an editor looks at; none for a page that was found by its address.
+    """
+    known = getattr(page, "surroundings", None)
+    above = known.above if known is not None else page.get_ancestors().filter(depth__gt=1).live()
     return [Link(ancestor.title, ancestor.get_url(request) or "/") for ancestor in above]
+
+
+def _home_above(page: Page | None) -> Page | None:
+    """The home page of `page`'s language: itself, or the published one above it where its surroundings are known."""
+    if page is None or page.depth == HOME_DEPTH:
+        return page
+    known = getattr(page, "surroundings", None)
+    return next((ancestor for ancestor in known.above if ancestor.depth == HOME_DEPTH), None) if known else None
 
 
 @dataclass(frozen=True)
@@ -90,7 +107,7 @@ class LanguageLink:
     @property
     def missing(self) -> str:
         """What is said where this page does not exist in the language: “chưa có bản tiếng Anh”."""
-        language = get_language_info(self.code)["name_translated"]
+        language = nfc(str(get_language_info(self.code)["name_translated"]))
         if get_language() == "vi":  # inside a sentence; English names keep their capital
             language = language[:1].lower() + language[1:]
         return _("no %(language)s version yet") % {"language": language}
@@ -112,6 +129,9 @@ def language_links(page: Page, request: HttpRequest) -> list[LanguageLink]:
 
 
 def language_name(code: str) -> str:
-    """What a language calls itself, its first letter large and the others as they are: "Tiếng Việt"."""
-    name: str = get_language_info(code)["name_local"]
+    """What a language calls itself, its first letter large and the others as they are: "Tiếng Việt".
+
+    Django's own spelling is decomposed, hence NFC.
+    """
+    name: str = nfc(get_language_info(code)["name_local"])
     return name[:1].upper() + name[1:]

@@ -1,5 +1,6 @@
 """What a page says of itself in its `<head>`, so that a shared link looks right (sharing.md)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -7,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Site
+
+from sharing.visibility import published
 
 SHARE_SPEC = "fill-1200x630|format-jpeg|jpegquality-80"
 DEFAULT_SHARE_IMAGE = "img/chia-se-mac-dinh.jpg"
@@ -73,8 +76,14 @@ def live_translations(page: Page) -> dict[str, Page]:
     """The page in each language in which it is published to all, by language code; one query for a page's lifetime."""
     found: dict[str, Page] | None = page.__dict__.get("_live_translations")
     if found is None:
-        pages = page.get_translations(inclusive=True).live().public().select_related("locale")
-        found = page.__dict__["_live_translations"] = {other.locale.language_code: other for other in pages}
+        found = remember_translations(page, published(page.get_translations(inclusive=True).select_related("locale")))
+    return found
+
+
+def remember_translations(page: Page, pages: Iterable[Page]) -> dict[str, Page]:
+    """Let `live_translations` answer with those of `pages` (versions of `page` that are open to all) that are live."""
+    found = {other.locale.language_code: other for other in pages if other.live}
+    page.__dict__["_live_translations"] = found
     return found
 
 

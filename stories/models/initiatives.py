@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +16,13 @@ from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 
 from campaigns.counters import featured_figures
-from campaigns.models import CampaignPage, Unit
+from campaigns.models import Unit
+from publishing.cards import ready_for_cards
 from publishing.models import BasePage
 from publishing.normalisation import NormalisedTextMixin
-from publishing.photos import prefetch_photos
 from publishing.teasers import Teaser
 from sharing.head import Head, head_of
+from sharing.visibility import published
 from stories.disclosure import Disclosure
 from stories.filters import InitiativeFilters
 from stories.paging import page_of
@@ -62,10 +64,11 @@ class InitiativeIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        everything = InitiativePage.objects.child_of(self).live().public()
+        everything = published(InitiativePage.objects.child_of(self))
         filters = InitiativeFilters.read(request, everything, InitiativeField.choices)
-        shown = page_of(filters.apply(everything).newest_first().with_card_data(), request)
-        context.update(pages=shown, initiatives=[page.disclosure for page in shown], filters=filters)
+        shown = page_of(filters.apply(everything).newest_first().with_card_joins(), request)
+        initiatives = [page.disclosure for page in ready_for_cards(shown.object_list)]
+        context.update(pages=shown, initiatives=initiatives, filters=filters)
         return context
 
 
@@ -83,7 +86,7 @@ class InitiativePage(BasePage):
     subpage_types: ClassVar[list[str]] = []
     template = "pages/stories/initiative.html"
     og_type: ClassVar = "article"
-    teaser_relations: ClassVar = ("image__renditions", "effects", "authors", "unit")
+    card_joins: ClassVar = ("image", "unit")
 
     code = models.CharField(
         _("initiative code"), max_length=40, blank=True, help_text=_("As in the programme’s register.")
@@ -218,6 +221,20 @@ class InitiativePage(BasePage):
         disclosure = self.disclosure
         return disclosure.description if self.restricted else self.search_description or disclosure.description
 
+    @classmethod
+    def card_relations(cls) -> list[Any]:
+        people = InitiativeAuthor.objects.select_related("portrait")
+        return [*super().card_relations(), "effects", Prefetch("authors", queryset=people)]
+
+    @property
+    def card_pictures(self) -> list[Any]:
+        return [] if self.restricted else [self.image, *(author.portrait for author in self.authors.all())]
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether it is as the database has it, and not a draft that an editor looks at."""
+        return self.pk is not None and not getattr(self, "_cluster_related_objects", None)
+
     @property
     def teaser(self) -> Teaser:
         """Search results and lists of related pages: a restricted one has no picture and no date."""
@@ -242,11 +259,16 @@ class InitiativePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        newest = published(InitiativePage.objects.filter(locale=self.locale)).exclude(pk=self.pk).newest_first()
+        others = list(newest.with_card_joins()[:3])
+        # A draft brings its own authors and effects; those of a stored page are loaded together with the others'.
+        if self.is_stored:
+            ready_for_cards([*others, self])
+        else:
+            ready_for_cards(others, *self.card_pictures)
         disclosure = self.disclosure
-        prefetch_photos([disclosure.image, *(author.portrait for author in disclosure.authors)])
-        others = InitiativePage.objects.live().public().filter(locale=self.locale).exclude(pk=self.pk)
         figures, unit = featured_figures(), disclosure.unit
-        campaign_page = CampaignPage.published_for(figures.campaign) if figures is not None else None
+        campaign_page = figures.page if figures is not None else None
         context.update(
             initiative=disclosure,
             figures=figures,
@@ -254,7 +276,7 @@ class InitiativePage(BasePage):
             tags=[] if self.restricted else list(self.tags.all()),
             unit_counter=figures.unit(unit.code, unit.name) if figures is not None and unit is not None else None,
             unit_url=campaign_page.unit_url(unit) if campaign_page is not None else "",
-            more=[other.disclosure for other in others.newest_first().with_card_data()[:3]],
+            more=[other.disclosure for other in others],
         )
         return context
 

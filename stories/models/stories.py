@@ -16,10 +16,13 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from campaigns.counters import featured_figures
+from publishing.cards import ready_for_cards
+from publishing.gathering import Gathering
 from publishing.models import BasePage
 from publishing.normalisation import strings_in
-from publishing.photos import images_in, prefetch_photos
 from publishing.teasers import Teaser
+from sharing.visibility import published
 from stories.blocks import StoryBody
 from stories.filters import StoryFilters
 from stories.paging import page_of
@@ -53,10 +56,11 @@ class StoryIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        stories = StoryPage.objects.child_of(self).live().public()
+        stories = published(StoryPage.objects.child_of(self))
         filters = StoryFilters.read(request, stories, StoryPage.Kind.choices)
-        shown = filters.apply(stories).newest_first().with_card_data()
-        context.update(pages=page_of(shown, request), filters=filters)
+        pages = page_of(filters.apply(stories).newest_first().with_card_joins(), request)
+        pages.object_list = ready_for_cards(pages.object_list)
+        context.update(pages=pages, filters=filters)
         return context
 
 
@@ -73,7 +77,7 @@ class StoryPage(BasePage):
     subpage_types: ClassVar[list[str]] = []
     template = "pages/stories/story.html"
     hero_image_field: ClassVar = "image"
-    teaser_relations: ClassVar = ("image__renditions",)
+    card_joins: ClassVar = ("image", "unit")
     og_type: ClassVar = "article"
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.STORY)
@@ -167,6 +171,10 @@ class StoryPage(BasePage):
         return replace(super().teaser, kind=self.get_kind_display(), image=self.image, date=self.date)
 
     @property
+    def card_pictures(self) -> list[Any]:
+        return [self.image]
+
+    @property
     def image_text(self) -> str:
         """What the picture shows: the text written for this page, else the picture's own description."""
         return self.image_alt or (self.image.description if self.image is not None else "")
@@ -185,7 +193,9 @@ class StoryPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        prefetch_photos([self.image, *images_in(self.body)])
-        related = StoryPage.objects.live().public().filter(locale=self.locale).exclude(pk=self.pk)
-        context.update(more=related.newest_first().with_card_data()[:3], tags=list(self.tags.all()))
+        figures = featured_figures()
+        text = Gathering(self.body, known=[figures.campaign] if figures is not None else [])
+        others = published(StoryPage.objects.filter(locale=self.locale)).exclude(pk=self.pk).newest_first()
+        more = ready_for_cards(others.with_card_joins()[:3], self.image, *text.pictures)
+        context.update(figures=figures, more=more, tags=list(self.tags.all()))
         return context

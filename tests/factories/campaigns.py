@@ -45,7 +45,7 @@ class CampaignFactory(factory.django.DjangoModelFactory):
 
 
 class SnapshotFactory(factory.django.DjangoModelFactory):
-    """What was counted by 14:05 on 10/5/2022, read just now: 1.000 a day. `unit_codes` name the units that have counts."""
+    """What was counted by 14:05 on 10/5/2022, read just now: 1.000 a day. `unit_codes`: the units with counts."""
 
     class Meta:
         model = CounterSnapshot

@@ -55,9 +55,7 @@ def site_tree() -> SiteTree:
     root.get_children().delete()
     root = Page.get_first_root_node()
     call = {"submit_heading": "Cách làm hay của bạn cũng là một sáng kiến", "submit_label": "Gửi sáng kiến"}
-    home = root.add_child(
-        instance=HomePage(title=SITE_NAME, slug="trang-chu", headline=BANNER, locale=vi, **call)
-    )
+    home = root.add_child(instance=HomePage(title=SITE_NAME, slug="trang-chu", headline=BANNER, locale=vi, **call))
     home_en = root.add_child(
         instance=HomePage(
             title="1 million initiatives",
@@ -76,7 +74,9 @@ def site_tree() -> SiteTree:
             ("initiatives", InitiativeIndexPage, "Sáng kiến", "sang-kien"),
         )
     }
-    site = Site.objects.create(hostname="testserver", port=80, site_name=SITE_NAME, root_page=home, is_default_site=True)
+    site = Site.objects.create(
+        hostname="testserver", port=80, site_name=SITE_NAME, root_page=home, is_default_site=True
+    )
     settings = SiteSettings.for_site(site)
     settings.wordings = [
         SiteWording(language="vi", banner=BANNER, programme=SITE_NAME, organisation="Tổng Liên đoàn Lao động Việt Nam")

@@ -1,7 +1,7 @@
-"""Pages of stories and initiatives as a reader gets them: what they show, what they keep back, bad addresses and texts."""
+"""Stories and initiatives as a reader gets them: what they show, what they keep back, bad addresses and texts."""
 
 import unicodedata
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -52,6 +52,7 @@ class TestStory:
     def test_it_says_what_when_and_how_long(self, tree: SiteTree, client: Client) -> None:
         page = StoryPageFactory(
             title="Rập chống nhầm ở Việt Nam",
+            date=datetime(2022, 5, 9, 5, 0, tzinfo=UTC),
             body=[("paragraph", "<p>" + "chữ " * 700 + "</p>")],
             byline="Ban Biên tập",
             with_tags=["may mặc"],
@@ -117,9 +118,16 @@ class TestInitiative:
         SnapshotFactory(campaign=CampaignPageFactory().campaign, unit_codes=("75",))
         soup = soup_of(client, page.url)
         text = text_of(soup)
-        for words in ("Trần Văn Bảy", "418 triệu đồng", "11 ngày", "Bằng Lao động sáng tạo", "Nước tràn", "Chỉ vì mưa."):
+        for words in (
+            "Trần Văn Bảy",
+            "418 triệu đồng",
+            "11 ngày",
+            "Bằng Lao động sáng tạo",
+            "Nước tràn",
+            "Chỉ vì mưa.",
+        ):
             assert words in text
-        assert [heading.name for heading in soup.select("main h1, main h2, main h3")][0] == "h1"
+        assert next(heading.name for heading in soup.select("main h1, main h2, main h3")) == "h1"
         assert soup.select_one(".toc a[href='#ket-qua']")
         assert "1.990" in text_of(soup.select_one(".mcount"))
 
@@ -242,7 +250,6 @@ class TestRestricted:
         picture = soup.select_one("meta[property='og:image']")
         assert picture is not None
         assert "/static/" in str(picture["content"])
-
 
 
 class TestPaging:

@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue, URLBlock
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
+from publishing.blocks.choosers import DocumentChooser, ImageChooser, Picture
 from publishing.models.images import EditorialImage
 
 
@@ -31,7 +30,7 @@ class FigureValue(StructValue):
 class FigureBlock(StructBlock):
     """One picture. The text alternative is asked for, or the picture is marked as decorative."""
 
-    image = ImageBlock(label=_("Picture"))
+    image = Picture(label=_("Picture"))
     caption = CharBlock(
         label=_("Caption"),
         max_length=200,
@@ -63,7 +62,7 @@ class FigureBlock(StructBlock):
 class GalleryItemBlock(StructBlock):
     """One picture of a gallery."""
 
-    image = ImageBlock(label=_("Picture"))
+    image = Picture(label=_("Picture"))
     caption = CharBlock(label=_("Caption"), max_length=160, required=False)
 
 
@@ -144,7 +143,7 @@ class VideoBlock(StructBlock):
     url = VideoAddressBlock(label=_("Address"), help_text=_("On YouTube or Vimeo."))
     title = CharBlock(label=_("Title"), max_length=120)
     duration = CharBlock(label=_("Duration"), max_length=20, required=False, help_text=_("“2 phút 10 giây”"))
-    poster = ImageChooserBlock(label=_("Still picture"), required=False)
+    poster = ImageChooser(label=_("Still picture"), required=False)
     caption = CharBlock(
         label=_("Caption"), max_length=200, required=False, help_text=_("Say whether it has Vietnamese subtitles.")
     )
@@ -189,7 +188,7 @@ class DocumentValue(StructValue):
 class DocumentBlock(StructBlock):
     """A file to take away."""
 
-    document = DocumentChooserBlock(label=_("Document"))
+    document = DocumentChooser(label=_("Document"))
     title = CharBlock(label=_("Title"), max_length=120, required=False, help_text=_("Empty: the document's own."))
 
     class Meta:

@@ -8,17 +8,16 @@ from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
     CharBlock,
     ListBlock,
-    PageChooserBlock,
     RichTextBlock,
     StructBlock,
-    StructValue,
     TextBlock,
     URLBlock,
 )
-from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
-from publishing.teasers import Teaser, teasers_of
+from publishing.blocks.choosers import ImageChooser, LeadsToPages, LeadsToPagesValue, PageChooser
+from publishing.models.pages import BasePage
+from publishing.teasers import Teaser
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
 
@@ -50,7 +49,7 @@ class QuoteBlock(StructBlock):
     )
     name = CharBlock(label=_("Who said it"), max_length=80)
     role = CharBlock(label=_("Job, workplace"), max_length=120, required=False)
-    portrait = ImageChooserBlock(label=_("Portrait"), required=False)
+    portrait = ImageChooser(label=_("Portrait"), required=False)
 
     class Meta:
         icon = "openquote"
@@ -95,45 +94,26 @@ class KeyFiguresBlock(StructBlock):
         }
 
 
-def open_pages(chosen: list[Page]) -> list[Page]:
-    """What the public can open of the pages that an editor chose, in that order, without doubles.
-
-    Each is taken in the active language where it is published in it, else as it was chosen. Queries: a fixed number
-    and one for each type of page.
-    """
-    if not chosen:
-        return []
-    active = Locale.get_active().pk
-    family = (
-        Page.objects.filter(translation_key__in=[page.translation_key for page in chosen]).live().public().specific()
-    )
-    found = {(page.translation_key, page.locale_id): page for page in family}
-    shown = (
-        found.get((page.translation_key, active)) or found.get((page.translation_key, page.locale_id))
-        for page in chosen
-    )
-    return list({page.pk: page for page in shown if page is not None}.values())
-
-
-class RelatedPagesValue(StructValue):
+class RelatedPagesValue(LeadsToPagesValue):
     """The chosen pages that the public can open, in the reader's language."""
 
     @cached_property
-    def public_pages(self) -> list[Page]:
-        """Live pages without view restrictions, in the chosen order, each in the active language where it exists."""
-        return open_pages([page for page in self.get("pages", []) if page is not None])
+    def public_pages(self) -> list[BasePage]:
+        """Published pages in the chosen order without doubles, each in the active language where it exists."""
+        versions = [self.version_of(page) for page in self.get("pages", [])]
+        return list({page.pk: page for page in versions if page is not None}.values())
 
     @cached_property
     def teasers(self) -> list[Teaser]:
         """The same as they are listed: kind, title, address."""
-        return teasers_of(self.public_pages)
+        return [page.teaser for page in self.public_pages]
 
 
-class RelatedPagesBlock(StructBlock):
+class RelatedPagesBlock(LeadsToPages, StructBlock):
     """Ways onward inside the site."""
 
     heading = CharBlock(label=_("Heading"), max_length=80, required=False)
-    pages = ListBlock(PageChooserBlock(), label=_("Pages"), min_num=1, max_num=4)
+    pages = ListBlock(PageChooser(), label=_("Pages"), min_num=1, max_num=4)
 
     class Meta:
         icon = "list-ul"
@@ -148,22 +128,18 @@ class RelatedPagesBlock(StructBlock):
             return {"heading": "Đọc tiếp", "pages": list(Page.objects.live().filter(depth__gt=3)[:2])}
 
 
-class CallToActionValue(StructValue):
+class CallToActionValue(LeadsToPagesValue):
     """Where the button leads."""
 
-    chosen_page: Any = None
-    """The stored key of the chosen page, even of one that was deleted since (`CallToActionBlock.bulk_to_python`)."""
-
     @cached_property
-    def open_page(self) -> Page | None:
+    def open_page(self) -> BasePage | None:
         """The chosen page, if the public can open it, in the reader's language."""
-        page = self.get("page")
-        return next(iter(open_pages([page])), None) if page is not None else None
+        return self.version_of(self.get("page"))
 
     @property
     def is_open(self) -> bool:
         """Whether there is something to do: false where the chosen page is gone, since the button speaks of that."""
-        return self.open_page is not None or (self.get("page") is None and self.chosen_page is None)
+        return self.open_page is not None or (self.get("page") is None and self.stored.get("page") is None)
 
     @property
     def target(self) -> str:
@@ -171,22 +147,16 @@ class CallToActionValue(StructValue):
         return (self.open_page.url or "") if self.open_page is not None else self.get("url") or ""
 
 
-class CallToActionBlock(StructBlock):
+class CallToActionBlock(LeadsToPages, StructBlock):
     """One thing to do next."""
 
     heading = CharBlock(label=_("Heading"), max_length=100)
     text = TextBlock(label=_("Text"), max_length=300, required=False)
     label = CharBlock(label=_("Button"), max_length=40, help_text=_("A verb first: “Gửi sáng kiến”."))
-    page = PageChooserBlock(label=_("Page of this site"), required=False)
+    page = PageChooser(label=_("Page of this site"), required=False)
     url = URLBlock(
         label=_("Or another address"), required=False, help_text=_("Both empty: where initiatives are submitted.")
     )
-
-    def bulk_to_python(self, values: Any) -> Any:
-        structs = super().bulk_to_python(values)
-        for struct, raw in zip(structs, values, strict=True):
-            struct.chosen_page = raw.get("page")
-        return structs
 
     class Meta:
         icon = "pick"

@@ -5,18 +5,22 @@ from typing import Any, ClassVar
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.db import models
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from publishing.navigation import Navigation, language_links
 from publishing.normalisation import NormalisedPageMixin
 from publishing.slug_input import VietnameseSlugInput
+from publishing.surroundings import Surroundings
 from publishing.teasers import Teaser
 from sharing.head import Head, head_of
+from sharing.visibility import restrictions_on
 from vietnamese.slugs import slugify
 
 
@@ -55,10 +59,12 @@ class BasePage(NormalisedPageMixin, Page):
         MultiFieldPanel([FieldPanel("show_in_menus")], _("In the site's menu")),
     ]
 
+    surroundings: Surroundings | None = None
+    """Set where the page was found by its address (`publishing.routing`)."""
     hero_image_field: ClassVar[str | None] = None
     og_type: ClassVar[str] = "website"
-    teaser_relations: ClassVar[tuple[str, ...]] = ()
-    """What `teaser` reads through foreign keys, for `prefetch_related_objects`."""
+    card_joins: ClassVar[tuple[str, ...]] = ()
+    """The foreign keys that the page's card and teaser read."""
     max_age: ClassVar[int] = 10
     """Seconds for which a shared cache may answer without asking again."""
 
@@ -78,6 +84,16 @@ class BasePage(NormalisedPageMixin, Page):
         own = getattr(self, self.hero_image_field) if self.hero_image_field else None
         return head_of(self, request, description=self.head_description, image=self.share_image or own)
 
+    @classmethod
+    def card_relations(cls) -> list[Any]:
+        """What the page's card and teaser read from other tables, for `prefetch_related_objects`."""
+        return [*cls.card_joins]
+
+    @property
+    def card_pictures(self) -> list[Any]:
+        """The pictures on the page's card, some perhaps None."""
+        return []
+
     @property
     def teaser(self) -> Teaser:
         """The page in a list of mixed pages; subclasses say their kind, date and picture."""
@@ -93,10 +109,21 @@ class BasePage(NormalisedPageMixin, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["head"] = self.head(request)
+        context["head"] = SimpleLazyObject(lambda: self.head(request))  # when its pictures have been loaded
         context["navigation"] = Navigation.for_page(self, request)
         context["languages"] = language_links(self, request)
         return context
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may read it; one query where its address has not told it already."""
+        return self.surroundings.is_open if self.surroundings is not None else not self.get_view_restrictions()
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """What closes it, by Wagtail's rule; without a query where its address has told that nothing does."""
+        if self.surroundings is not None and self.surroundings.is_open:
+            return PageViewRestriction.objects.none()
+        return restrictions_on(Value(self.path))
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve with the site's cache policy: readers get a fresh page, a shared cache shields the server."""
@@ -105,7 +132,7 @@ class BasePage(NormalisedPageMixin, Page):
     def with_cache_policy(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Let shared caches keep a page that everybody may see; never a preview, never one behind a restriction."""
         shared = response.status_code == 200 and not getattr(request, "is_preview", False)
-        if shared and not self.get_view_restrictions():
+        if shared and self.is_open:
             public_cache(response, self.max_age)
         return response
 

@@ -9,7 +9,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Site
 
 from publishing.normalisation import NormalisedTextMixin
 
@@ -56,8 +56,14 @@ class SiteSettings(NormalisedTextMixin, ClusterableModel, BaseSiteSetting):
 
     @classmethod
     def for_page_request(cls, request: HttpRequest) -> "SiteSettings":
-        """The settings of the request's site, with `wording` in the active language; two queries a request."""
-        settings: SiteSettings = cls.for_request(request)
+        """The settings of the request's site with their texts; one query a request."""
+        settings: SiteSettings | None = getattr(request, "_site_settings", None)
+        if settings is None:
+            texts = SiteWording.objects.filter(settings__site=Site.find_for_request(request)).select_related("settings")
+            wordings = list(texts)
+            settings = wordings[0].settings if wordings else cls.for_request(request)
+            settings._wordings = {wording.language: wording for wording in wordings}
+            request._site_settings = settings  # type: ignore[attr-defined]  # for the life of the request
         return settings
 
     @property
