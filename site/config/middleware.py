@@ -1,5 +1,6 @@
 """Request handling that concerns the whole site."""
 
+from csp.constants import SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -32,4 +33,16 @@ class AddressLocaleMiddleware(MiddlewareMixin):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+class PreviewsInFramesMiddleware(MiddlewareMixin):
+    """Lets the admin frame the preview of a draft, which is otherwise answered as the public page will be.
+
+    Must stand after the CSP middleware, which reads the mark on the way out.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if getattr(request, "is_preview", False):
+            response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # where django-csp looks
         return response

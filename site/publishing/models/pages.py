@@ -2,13 +2,10 @@
 
 from typing import Any, ClassVar
 
-from csp.constants import SELF
-from csp.decorators import csp_replace
 from django.db import models
 from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
-from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -135,11 +132,6 @@ class BasePage(NormalisedPageMixin, Page):
         if shared and self.is_open:
             public_cache(response, self.max_age)
         return response
-
-    @method_decorator(csp_replace({"frame-ancestors": [SELF]}))
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Serve a draft to an editor: the page as it will be, in the admin's frame."""
-        return super().serve_preview(request, mode_name)
 
 
 def public_cache(response: HttpResponse, seconds: int) -> HttpResponse:
