@@ -21,17 +21,14 @@ PAGE_PERMISSIONS = {
     CHIEFS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     FIGURES: (),
 }
+# Wagtail asks for the permissions of its own Image and Document, whatever model stands for pictures. Who may add one may
+# change and delete it again; who may change others' may delete them too.
 COLLECTION_PERMISSIONS = {
-    GRASSROOTS: ("add_editorialimage", "choose_editorialimage"),
-    EDITORS: (
-        "add_editorialimage", "change_editorialimage", "choose_editorialimage", "add_document", "choose_document",
-    ),
-    CHIEFS: (
-        "add_editorialimage", "change_editorialimage", "delete_editorialimage", "choose_editorialimage",
-        "add_document", "change_document", "delete_document", "choose_document",
-    ),
+    GRASSROOTS: ("add_image", "choose_image"),
+    EDITORS: ("add_image", "change_image", "choose_image", "add_document", "choose_document"),
+    CHIEFS: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
     FIGURES: (),
-}  # fmt: skip
+}
 MODEL_PERMISSIONS = {
     GRASSROOTS: ("view_campaign", "view_unit"),
     EDITORS: ("view_campaign", "view_unit", "view_cluster", "view_target"),
