@@ -21,8 +21,8 @@ PAGE_PERMISSIONS = {
     CHIEFS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     FIGURES: (),
 }
-# Wagtail asks for the permissions of its own Image and Document, whatever model stands for pictures. Whoever may add one
-# may change and delete it again; whoever may change others' may delete them too.
+# Wagtail asks for the permissions of its own Image and Document, whatever model stands for pictures. Who may add one
+# may change and delete it again; who may change others' may delete them too.
 COLLECTION_PERMISSIONS = {
     GRASSROOTS: ("add_image", "choose_image"),
     EDITORS: ("add_image", "change_image", "choose_image", "add_document", "choose_document"),
