@@ -98,6 +98,13 @@ def glue(value: str) -> str:
     return glue_text(value)
 
 
+@register.filter
+def sentence(value: str | None) -> str:
+    """A caption with a full stop, so that a credit can follow it; what ends a sentence already stays as it is."""
+    text = (value or "").strip()
+    return f"{text}." if text and text[-1] not in ".!?…”:" else text
+
+
 @register.simple_tag(takes_context=True)
 def site_settings(context: Context) -> SiteSettings:
     """The site's settings, read once a request."""
