@@ -15,7 +15,7 @@ LABEL_ROOM = {WIDE_ROWS: 0.84, TALL_ROWS: 0.6}
 PLAN_ROOM = {WIDE_ROWS: 0.12, TALL_ROWS: 0.28}
 """The plan's label keeps this far from both ends, so that it never leaves a narrow screen."""
 MARK_ROOM = {WIDE_ROWS: 0.05, TALL_ROWS: 0.14}
-"""A mark nearer than this to the plan's would be crossed by it, and is left out."""
+"""A mark on the axis nearer than this to the plan's would be crossed by it, and is left out."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,10 @@ def _field(rows: int, each: int, total: int, filled: int, target: int, plan: int
     whole = columns * rows * each
     plan_x = min(plan, target) / whole if plan is not None else None
     crowded = plan_x is not None and plan_x > LABEL_ROOM[rows]
-    room = (plan_x, MARK_ROOM[rows]) if plan_x is not None and not crowded else (-1.0, 0.0)
+    label_x = min(1 - PLAN_ROOM[rows], max(PLAN_ROOM[rows], plan_x)) if plan_x is not None else None
+    kept_clear, distance = plan_x, MARK_ROOM[rows]
+    if crowded:
+        kept_clear, distance = label_x, PLAN_ROOM[rows] + MARK_ROOM[rows] / 2
     return Field(
         width=columns * CELL,
         height=min(rows, total) * CELL,
@@ -102,11 +105,12 @@ def _field(rows: int, each: int, total: int, filled: int, target: int, plan: int
         marks=[
             Mark(mark / whole, mark)
             for mark in range(0, target, axis_step(target))
-            if mark / whole <= LABEL_ROOM[rows] and abs(mark / whole - room[0]) > room[1]
+            if mark / whole <= LABEL_ROOM[rows]
+            and (kept_clear is None or abs(mark / whole - kept_clear) > distance)
         ],
         end_x=target / whole,
         plan_x=plan_x,
-        plan_label_x=min(1 - PLAN_ROOM[rows], max(PLAN_ROOM[rows], plan_x)) if plan_x is not None else None,
+        plan_label_x=label_x,
         crowded=crowded,
     )
 
