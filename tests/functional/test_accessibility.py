@@ -1,0 +1,56 @@
+"""axe finds nothing on any type of page, in light and dark, on a phone and a desk; nothing scrolls sideways."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.functional.instance import Instance
+from tests.functional.places import page_types
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+WIDTHS = (320, 360, 768, 1280, 1920)
+LOOKED_AT = (360, 1280)
+COLOURS = ("color-contrast", "link-in-text-block")  # all that another colour scheme can change
+NAMES = (
+    "home", "campaign index", "campaign", "unit", "story index", "story", "initiative index", "initiative",
+    "restricted initiative", "search", "search with hits", "search without hits", "standard page", "not found",
+    "English home", "English campaign", "English story",
+)  # fmt: skip
+
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+WIDEST = """
+[...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .slice(0, 5).map(e => e.outerHTML.slice(0, 120))
+"""
+
+
+def violations(page: Page, only: tuple[str, ...] = ()) -> list[str]:
+    """What axe found, one line for each element; `only` names the rules to look at, where not all."""
+    options: dict[str, Any] = {"resultTypes": ["violations"], **({"runOnly": list(only)} if only else {})}
+    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_has_no_fault_that_axe_knows(page: Page, site: Instance, name: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(page_types(site)[name])
+    faults: list[str] = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate(SIDEWAYS):
+            faults.append(f"{width}: scrolls sideways: {page.evaluate(WIDEST)}")
+        if width in LOOKED_AT:
+            page.emulate_media(color_scheme="light", reduced_motion="reduce")
+            faults += [f"{width} light: {line}" for line in violations(page)]
+            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+            faults += [f"{width} dark: {line}" for line in violations(page, COLOURS)]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_type_of_page_is_looked_at(site: Instance) -> None:
+    assert tuple(page_types(site)) == NAMES
