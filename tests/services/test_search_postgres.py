@@ -14,7 +14,7 @@ import pytest
 pytestmark = pytest.mark.services
 
 ROOT = Path(__file__).parents[2]
-SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgres://postgres@127.0.0.1:5432")
+SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres").rpartition("/")[0]
 """Where tests may make databases; the name of one is put behind it."""
 
 
