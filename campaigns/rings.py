@@ -105,8 +105,7 @@ def _field(rows: int, each: int, total: int, filled: int, target: int, plan: int
         marks=[
             Mark(mark / whole, mark)
             for mark in range(0, target, axis_step(target))
-            if mark / whole <= LABEL_ROOM[rows]
-            and (kept_clear is None or abs(mark / whole - kept_clear) > distance)
+            if mark / whole <= LABEL_ROOM[rows] and (kept_clear is None or abs(mark / whole - kept_clear) > distance)
         ],
         end_x=target / whole,
         plan_x=plan_x,
