@@ -6,6 +6,7 @@ In migrations they stand as Wagtail's own, so that nothing of this is frozen the
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import PageChooserBlock, StructValue
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
@@ -80,6 +81,6 @@ class Picture(ImageBlock):
 
     def __init__(self, required: bool = True, **kwargs: Any) -> None:
         super().__init__(required=required, **kwargs)
-        chooser = ImageChooser(required=required)
+        chooser = ImageChooser(required=required, label=_("Picture"))
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
