@@ -68,7 +68,7 @@ class LiveCounterBlock(StructBlock):
         return structs
 
     class Meta:
-        icon = "order"
+        icon = "time"
         label = _("Live counter")
         group = _("Numbers")
         template = "components/blocks/live_counter.html"

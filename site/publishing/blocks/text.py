@@ -159,7 +159,7 @@ class CallToActionBlock(LeadsToPages, StructBlock):
     )
 
     class Meta:
-        icon = "pick"
+        icon = "arrow-right-full"
         label = _("Call to action")
         group = _("Ways onward")
         template = "components/blocks/call_to_action.html"
