@@ -47,6 +47,7 @@ class Disclosure:
 
     title: str
     url: str
+    language: str
     restricted: bool
     is_example: bool
     benefit_vnd: int | None
@@ -77,6 +78,7 @@ class Disclosure:
         common = {
             "title": page.title,
             "url": page.url or "",
+            "language": page.locale.language_code,
             "restricted": page.restricted,
             "is_example": page.is_example,
             "benefit_vnd": page.benefit_vnd,

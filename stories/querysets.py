@@ -14,7 +14,7 @@ class CardQuerySet(PageQuerySet):
 
     def with_card_joins(self) -> Self:
         """Join what a card reads through foreign keys; `publishing.cards.ready_for_cards` loads the rest together."""
-        return self.select_related(*self.model.card_joins)
+        return self.select_related("locale", *self.model.card_joins)
 
     def with_card_data(self) -> Self:
         """Load all that a card needs in a fixed number of queries, however many cards there are."""

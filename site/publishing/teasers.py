@@ -18,3 +18,4 @@ class Teaser:
     description: str = ""
     image: "EditorialImage | None" = None
     date: datetime | None = None
+    language: str = ""

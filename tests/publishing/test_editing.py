@@ -78,7 +78,8 @@ def test_all_page_types_are_tried() -> None:
 
 @pytest.mark.parametrize("kind", sorted(StoryBody().child_blocks))
 def test_a_block_preview_has_the_sites_looks(kind: str, tree: SiteTree, editor: Client) -> None:
-    block = StoryPage._meta.get_field("body").stream_block.child_blocks[kind]
+    body: Any = StoryPage._meta.get_field("body")
+    block = body.stream_block.child_blocks[kind]
     response = editor.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
     assert response.status_code == 200
     html = response.content.decode()

@@ -20,6 +20,7 @@ from tests.factories import (
     InitiativePageFactory,
     SiteTree,
     SnapshotFactory,
+    StandardPageFactory,
     StoryPageFactory,
     UnitFactory,
     site_tree,
@@ -387,3 +388,16 @@ class TestBadInput:
     def test_the_tree_stays_sound(self, tree: SiteTree) -> None:
         StoryPageFactory()
         assert not any(Page.find_problems())
+
+
+def test_what_is_in_another_language_says_so(tree: SiteTree, client: Client) -> None:
+    initiative, related = InitiativePageFactory(), StoryPageFactory()
+    body = [
+        {"type": "initiative", "value": {"page": initiative.pk}, "id": "1"},
+        {"type": "related", "value": {"pages": [{"type": "item", "value": related.pk, "id": "2"}]}, "id": "3"},
+    ]
+    vietnamese = StandardPageFactory(body=body)
+    english = StandardPageFactory(parent=tree.home_en, slug="about", locale=tree.en, body=body)
+    for page, marked in ((english, "vi"), (vietnamese, None)):
+        links = soup_of(client, page.url).select(".oncard h3 a, .onward h3 a")
+        assert [(link.get("lang"), link.get("hreflang")) for link in links] == [(marked, marked)] * 2

@@ -24,6 +24,11 @@ class EditorialImage(NormalisedTextMixin, AbstractImage):
         verbose_name_plural = _("pictures")
         permissions = [("choose_editorialimage", "Can choose picture")]
 
+    @property
+    def default_alt_text(self) -> str:
+        """What a block is offered as the text alternative. Wagtail would fall back to the title: a file's name."""
+        return self.description
+
 
 class EditorialRendition(AbstractRendition):
     """One size and format of a picture."""

@@ -96,7 +96,11 @@ class BasePage(NormalisedPageMixin, Page):
         """The page in a list of mixed pages; subclasses say their kind, date and picture."""
         kind = str(self._meta.verbose_name)
         return Teaser(
-            kind=kind[:1].upper() + kind[1:], title=self.title, url=self.url or "", description=self.head_description
+            kind=kind[:1].upper() + kind[1:],
+            title=self.title,
+            url=self.url or "",
+            description=self.head_description,
+            language=self.locale.language_code,
         )
 
     @property

@@ -98,6 +98,15 @@ def glue(value: str) -> str:
     return glue_text(value)
 
 
+@register.simple_tag
+def foreign(language: str, *, link: bool = False) -> SafeString:
+    """The attributes of text, or of a link, in another language than the page's: ` lang="vi" hreflang="vi"`."""
+    if not language or language == _language():
+        return SafeString("")
+    lang = format_html(' lang="{}"', language)
+    return lang + format_html(' hreflang="{}"', language) if link else lang
+
+
 @register.filter
 def sentence(value: str | None) -> str:
     """A caption with a full stop, so that a credit can follow it; what ends a sentence already stays as it is."""
