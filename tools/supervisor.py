@@ -37,7 +37,7 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """In a new child: ask the kernel for a SIGTERM when the supervisor dies."""
     if _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -60,7 +60,7 @@ def _start(
         stdout=stdout,
         stderr=None if stdout is None else subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=_end_with_parent,
+        preexec_fn=end_with_parent,
         pass_fds=pass_fds,
     )
 

@@ -22,6 +22,7 @@ from urllib.parse import unquote
 from campaigns.tracking.demo.file import open_demo
 from campaigns.tracking.demo.simulator import Simulator
 from tools import ports, serve
+from tools.supervisor import end_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
 CAMPAIGN = "40-ngay-cao-diem"
@@ -159,7 +160,13 @@ class Instance:
     def _start(self, name: str, command: list[str]) -> subprocess.Popen[bytes]:
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environ, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=self.environ,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=end_with_parent,  # even where the tests themselves are killed
             )
         self._running[name] = process
         return process

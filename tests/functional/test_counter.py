@@ -113,6 +113,7 @@ def test_an_older_answer_does_not_turn_the_number_back(page: Page, watch: Watch,
             page.clock.run_for(15_000)
     page.clock.run_for(1_000)
     expect(hero).to_have_text(shown)
+    page.unroute_all(behavior="ignoreErrors")
 
 
 @pytest.mark.usefixtures("living")
