@@ -57,9 +57,7 @@ class LiveCounterBlock(StructBlock):
 
     heading = CharBlock(label=_("Heading"), max_length=100, required=False)
     campaign = SnippetChooser(Campaign, label=_("Campaign"))
-    unit = SnippetChooser(
-        "campaigns.Unit", label=_("Unit"), required=False, help_text=_("Empty: the whole campaign.")
-    )
+    unit = SnippetChooser("campaigns.Unit", label=_("Unit"), required=False, help_text=_("Empty: the whole campaign."))
 
     def bulk_to_python(self, values: Any) -> Any:
         structs = super().bulk_to_python(values)
