@@ -30,7 +30,8 @@ TEXTS = """
 () => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
     const foreign = e => e.closest('[lang]:not(html), script, template, style');
-    while (walker.nextNode()) if (!foreign(walker.currentNode.parentElement)) texts.push(walker.currentNode.data.trim());
+    while (walker.nextNode())
+        if (!foreign(walker.currentNode.parentElement)) texts.push(walker.currentNode.data.trim());
     for (const name of ['aria-label', 'title', 'alt', 'placeholder'])
         for (const e of document.querySelectorAll(`[${name}]`)) if (!foreign(e)) texts.push(e.getAttribute(name));
     return texts;
