@@ -133,6 +133,9 @@ REFUSE_DEMO_ACCOUNTS = False
 WAGTAIL_SITE_NAME = "Tự hào trí tuệ lao động Việt Nam"
 WAGTAILADMIN_BASE_URL = ENV.public_url or "http://127.0.0.1:8000"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Private pages and documents are for those who can log in; Wagtail's own form for a shared password has no design.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh", "UTC"]
