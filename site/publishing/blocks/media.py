@@ -203,4 +203,6 @@ class DocumentBlock(StructBlock):
         def preview_value() -> dict[str, Any]:
             from wagtail.documents import get_document_model
 
-            return {"document": get_document_model().objects.first(), "title": "Mẫu mô tả sáng kiến"}
+            model = get_document_model()
+            some = model.objects.first() or model(id=0, file="mau-mo-ta-sang-kien.docx", file_size=48_000)
+            return {"document": some, "title": "Mẫu mô tả sáng kiến"}
