@@ -26,9 +26,7 @@ _MONTHS: Final = ("January", "February", "March", "April", "May", "June",
 # fmt: on
 
 
-def number(
-    value: Number | None, decimals: int = 0, *, sign: bool = False, language: str = _VIETNAMESE
-) -> str:
+def number(value: Number | None, decimals: int = 0, *, sign: bool = False, language: str = _VIETNAMESE) -> str:
     """Return the number grouped by thousands, with at most `decimals` places and no zeros at their end.
 
     With `sign`, a change: "+1.204", "−3". Rounds half away from zero.
