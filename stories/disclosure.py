@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Self
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
+from vietnamese.folding import fold
+
 if TYPE_CHECKING:
     from campaigns.models import Unit
     from publishing.models import EditorialImage
@@ -111,6 +113,15 @@ class Disclosure:
             quote=page.quote,
             quote_name=page.quote_name,
         )
+
+    @property
+    def estimate(self) -> str:
+        """How the benefit in money is to be read: always as an estimate, whatever the editor's note says."""
+        said = fold(self.benefit_note)
+        if "uoc tinh" in said or "estimate" in said:
+            return self.benefit_note
+        label = _("An estimate, as the unit reported it")
+        return f"{label}. {self.benefit_note}" if self.benefit_note else str(label)
 
     @property
     def more_authors(self) -> int:

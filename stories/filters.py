@@ -155,7 +155,8 @@ def _named(uses: list[dict[str, Any]], name: str, key: str) -> set[tuple[str, st
 
 
 def _value(given: QueryDict, parameter: str) -> str:
-    return nfc(given.get(parameter, ""))[:MAX_LENGTH]
+    """What the address gives, without the NUL that no database takes."""
+    return nfc(given.get(parameter, "").replace("\0", ""))[:MAX_LENGTH]
 
 
 def _without(given: QueryDict, parameter: str, value: str) -> str:

@@ -1,5 +1,6 @@
 """Pictures at the sizes that pages use, without a query per picture."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +9,11 @@ from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue as Stream
+from wagtail.images.models import SourceImageIOError
 
 from publishing.models.images import EditorialImage, EditorialRendition
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,15 @@ ALL_SPECS = frozenset(spec for size in SIZES.values() for spec in size.specs)
 
 
 def renditions(image: EditorialImage, size: PhotoSize) -> list[EditorialRendition]:
-    """The renditions of `image` for `size`, small to large; missing ones are made now."""
-    found = image.get_renditions(*size.specs)
+    """The renditions of `image` for `size`, small to large; missing ones are made now.
+
+    Empty where its file is lost: a page without a picture is better than no page. The log names the picture.
+    """
+    try:
+        found = image.get_renditions(*size.specs)
+    except SourceImageIOError:
+        logger.error("the file of picture %s (%s) is lost", image.pk, image.file.name)
+        return []
     return [found[spec] for spec in size.specs]
 
 

@@ -17,6 +17,9 @@ from publishing.surroundings import Surroundings
 from sharing.head import remember_translations
 from sharing.visibility import open_to_all
 
+DEEPEST = 12
+"""Steps of an address; the site has no page that deep, and each step makes the query longer."""
+
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own view, with the page already found."""
@@ -31,6 +34,8 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     if site is None:
         return None
     steps = [step for step in path.split("/") if step]
+    if len(steps) > DEEPEST:
+        return None
     root = _root_path(site)
     addresses = [root + "".join(f"{step}/" for step in steps[:end]) for end in range(len(steps) + 1)]
     families = _families(addresses)

@@ -1,12 +1,13 @@
 """What a page says of itself in its `<head>`, so that a shared link looks right (sharing.md)."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 from django.utils.text import Truncator
-from wagtail.images.models import AbstractImage
+from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.models import Page, Site
 
 from sharing.visibility import published
@@ -53,6 +54,8 @@ class Head:
         return [LOCALES[code] for code in self.alternates if LOCALES.get(code, self.locale) != self.locale]
 
 
+logger = logging.getLogger(__name__)
+
 LOCALES = {"vi": "vi_VN", "en": "en_GB"}
 
 
@@ -65,9 +68,14 @@ def site_root_url(request: HttpRequest) -> str:
 def share_image(request: HttpRequest, image: AbstractImage | None, fallback_alt: str) -> ShareImage:
     """`image` at 1200×630 as JPEG, or the site's default picture."""
     root = site_root_url(request)
+    default = ShareImage(root + staticfiles_storage.url(DEFAULT_SHARE_IMAGE), 1200, 630, fallback_alt)
     if image is None:
-        return ShareImage(root + staticfiles_storage.url(DEFAULT_SHARE_IMAGE), 1200, 630, fallback_alt)
-    rendition = image.get_rendition(SHARE_SPEC)
+        return default
+    try:
+        rendition = image.get_rendition(SHARE_SPEC)
+    except SourceImageIOError:
+        logger.error("the file of picture %s (%s) is lost", image.pk, image.file.name)
+        return default
     url = rendition.url if rendition.url.startswith("http") else root + rendition.url
     return ShareImage(url, rendition.width, rendition.height, image.description or fallback_alt)
 

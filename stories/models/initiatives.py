@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch
 from django.http import HttpRequest
@@ -210,6 +211,23 @@ class InitiativePage(BasePage):
     class Meta:
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; the Vietnamese page decides for every language whether publicity is restricted.
+
+        Saving a draft (which names the fields that it updates) decides nothing.
+        """
+        if kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        versions = InitiativePage.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
+        source = versions.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        if source is not None:
+            self.restricted = source.restricted
+        super().save(*args, **kwargs)
+        if source is None:
+            for version in versions.exclude(restricted=self.restricted):
+                version.save()
 
     @property
     def disclosure(self) -> Disclosure:

@@ -34,6 +34,8 @@ def photo(
         return SafeString("")
     role = SIZES[size]
     made = renditions(image, role)
+    if not made:
+        return SafeString("")
     text = alt if alt is not None else getattr(image, "contextual_alt_text", None) or image.description
     source = format_html_join(", ", "{} {}w", ((rendition.url, rendition.width) for rendition in made))
     largest = made[-1]
