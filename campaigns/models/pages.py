@@ -22,6 +22,7 @@ from campaigns.models.units import Unit
 from publishing.blocks.text import RICH_TEXT_FEATURES
 from publishing.cards import ready_for_cards
 from publishing.models import BasePage
+from publishing.navigation import language_links
 from publishing.normalisation import NormalisedTextMixin
 from publishing.teasers import Teaser
 from sharing.head import head_of
@@ -163,6 +164,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
         figures = figures_of(self.campaign)
         counter = figures.unit(unit.code, unit.name)
         neighbours = Leaderboard.around(figures, unit)
+        own_path = f"don-vi/{unit.code}/"
         return self.render(
             request,
             context_overrides={
@@ -173,8 +175,9 @@ class CampaignPage(RoutablePageMixin, BasePage):
                     description=_t("%(unit)s in %(campaign)s: figures, target and rank.")
                     % {"unit": unit.name, "campaign": self.title},
                     image=self.share_image or self.image,
-                    path=f"don-vi/{unit.code}/",
+                    path=own_path,
                 ),
+                "languages": language_links(self, request, own_path),
                 "unit": unit,
                 "figures": figures,
                 "counter": counter,

@@ -113,14 +113,17 @@ class LanguageLink:
         return _("no %(language)s version yet") % {"language": language}
 
 
-def language_links(page: Page, request: HttpRequest) -> list[LanguageLink]:
-    """The page in every language of the site, in the order of the settings; a missing one says so (url None)."""
+def language_links(page: Page, request: HttpRequest, path: str = "") -> list[LanguageLink]:
+    """The page in every language of the site, in the order of the settings; a missing one says so (url None).
+
+    `path` is what follows the page's own address where a part of it has one (`don-vi/79/`).
+    """
     translations = live_translations(page)
     return [
         LanguageLink(
             code=code,
             name=language_name(code),
-            url=translations[code].get_url(request) if code in translations else None,
+            url=f"{translations[code].get_url(request)}{path}" if code in translations else None,
             home="/" if code == settings.LANGUAGE_CODE else f"/{code}/",
             current=code == page.locale.language_code,
         )

@@ -1,12 +1,14 @@
 """The table of units: order, filters, ties, and units without a target."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from wagtail.models import Locale
 
 from campaigns.counters import Figures
 from campaigns.leaderboard import Leaderboard
-from campaigns.models import CounterSnapshot, Unit
-from tests.factories import CampaignFactory, UnitFactory
+from campaigns.models import CampaignPage, CounterSnapshot, Unit
+from tests.factories import CampaignFactory, CampaignPageFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +80,13 @@ def test_a_unit_that_the_site_does_not_know_is_left_out_and_counted_as_unplaced(
 def test_without_a_snapshot_the_table_is_empty(figures: Figures) -> None:
     board = Leaderboard.build(Figures(figures.campaign, None, timezone.now()))
     assert (board.rows, board.total, board.unplaced) == ([], 0, 0)
+
+
+def test_the_switcher_of_a_unit_leads_to_the_unit(client: Client) -> None:
+    page = CampaignPageFactory()
+    UnitFactory(code="79")
+    locale, _created = Locale.objects.get_or_create(language_code="en")
+    page.copy_for_translation(locale, copy_parents=True).save_revision().publish()
+    html = client.get(f"{page.url}don-vi/79/").content.decode()
+    english = CampaignPage.objects.get(locale=locale)
+    assert f'href="{english.url}don-vi/79/"' in html
