@@ -70,8 +70,9 @@ def test_a_story_goes_from_the_writer_by_the_chief_to_the_reader(
 
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Đồng Nai thi đua")
-    counter = page.locator("main").get_by_text(number, exact=True).first
-    expect(counter).to_be_visible()
+    counter = page.locator("main [data-live][data-unit='75']").first  # which the script keeps fresh
+    expect(counter.get_by_text(number, exact=True)).to_be_visible()
+    expect(counter.get_by_text("Tính đến")).to_be_visible()
     page.goto("/cau-chuyen/")
     expect(page.get_by_role("link", name="Đồng Nai thi đua").first).to_be_visible()
     page.goto("/tim-kiem/?q=dong+nai+thi+dua")
