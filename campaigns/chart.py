@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from campaigns.counters import LOCAL, Day, Figures
+from campaigns.counters import Figures
 from campaigns.rings import axis_step
+from campaigns.values import LOCAL, Day
 
 BAR_SHARE = 0.7
 """How much of a day's width its bar takes."""
@@ -111,7 +112,7 @@ class Bar:
     height: float
     day: date
     count: int
-    is_today: bool
+    is_unfinished: bool
     is_best: bool
 
     @property
@@ -190,7 +191,7 @@ class _Plot:
     def __init__(self, figures: Figures, frame: Frame, known: list[Day]) -> None:
         self.figures, self.frame, self.known = figures, frame, known
         self.start = figures.held_before or 0
-        self.goal = figures.campaign.target
+        self.goal = figures.target
         highest = max([self.start, *(day.total or 0 for day in known)])
         self.highest = max(highest, self.goal or 0, 1)
         self.most = max([1, *(day.count or 0 for day in known), figures.even_pace or 0])
@@ -266,7 +267,7 @@ class _Plot:
         ]
 
     def bars(self) -> list[Bar]:
-        """One bar a day so far; the best whole or present day is marked."""
+        """One bar a day so far; the best of them is marked, and the one within which the figures end."""
         frame = self.frame
         width = (frame.right - frame.left) / self.figures.campaign.days
         best = max(self.known, key=lambda day: day.count or 0)
@@ -282,7 +283,7 @@ class _Plot:
                     height=round(frame.bars_bottom - y, 1),
                     day=day.day,
                     count=count,
-                    is_today=day.is_today,
+                    is_unfinished=day.is_unfinished,
                     is_best=day is best,
                 )
             )

@@ -1,176 +1,24 @@
-"""From a stored snapshot to what a page may say: numbers with their time, their state, and what follows from them.
+"""From a stored snapshot to what a page may say: numbers with their time, their state, and what follows from them."""
 
-Pages, cards and embeds use `Counter` alone, so every number comes with its state. Unknown stays None and prints "—".
-"""
-
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from campaigns.models.campaigns import Campaign
+from campaigns.models.campaigns import Campaign, Target
 from campaigns.models.pages import CampaignPage
+from campaigns.models.periods import Periods
 from campaigns.models.snapshots import CounterSnapshot, UnitCount
+from campaigns.values import LOCAL, Counter, Day, Standing, State, state_of
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
-DELAYED_AFTER = timedelta(minutes=1)
-STALE_AFTER = timedelta(minutes=15)
 PACE_DAYS = 7
-
-
-class State(StrEnum):
-    """How much a number may be trusted now (counters.md, failure table)."""
-
-    LIVE = "live"
-    DELAYED = "delayed"
-    STALE = "stale"
-    HELD = "held"
-    FINAL = "final"
-    UNKNOWN = "unknown"
-
-
-def state_of(snapshot: CounterSnapshot | None, now: datetime) -> State:
-    """The state of a snapshot at `now`: its own, or what its age makes of a live one; unknown without a snapshot."""
-    if snapshot is None:
-        return State.UNKNOWN
-    if snapshot.state != CounterSnapshot.State.LIVE:
-        return State(snapshot.state)
-    age = now - snapshot.collected_at
-    if age > STALE_AFTER:
-        return State.STALE
-    return State.DELAYED if age > DELAYED_AFTER else State.LIVE
-
-
-@dataclass(frozen=True)
-class Counter:
-    """One number with everything that must stand beside it.
-
-    `percent` is a ratio (0.473); `plan` is where an even pace would be now; `pace` the mean of the last whole
-    days, `needed` what each remaining day must bring. All are None where unknown, or where the state forbids them.
-    """
-
-    label: str
-    value: int | None
-    target: int | None
-    as_of: datetime | None
-    state: State
-    age: timedelta | None = None
-    epoch: int = 0
-    seq: int = 0
-    live_url: str = ""
-    plan: int | None = None
-    pace: int | None = None
-    left_days: int | None = None
-    source: str = ""
-    unit_code: str = ""
-
-    @property
-    def percent(self) -> float | None:
-        """Share of the target reached; None without a target or with one of 0."""
-        return self.value / self.target if self.value is not None and self.target else None
-
-    @property
-    def progress(self) -> float:
-        """The share for bars and rings, between 0 and 1."""
-        return min(1.0, max(0.0, self.percent or 0.0))
-
-    @property
-    def missing(self) -> int | None:
-        """What is still missing to the target; None once it is reached, or where either is unknown."""
-        if self.value is None or not self.target or self.value >= self.target:
-            return None
-        return self.target - self.value
-
-    @property
-    def surplus(self) -> int | None:
-        """How far the number is beyond its target; None below it, or where either is unknown."""
-        return self.value - self.target if self.value is not None and self.target and self.reached else None
-
-    @property
-    def reached(self) -> bool:
-        """Whether the target is reached."""
-        return self.percent is not None and self.percent >= 1
-
-    @property
-    def needed(self) -> int | None:
-        """What each remaining day must bring, rounded up; None when nothing is missing or no day remains."""
-        if self.missing is None or not self.left_days or not self.trustworthy:
-            return None
-        return -(-self.missing // self.left_days)
-
-    @property
-    def ahead(self) -> int | None:
-        """How far the number is ahead of (negative: behind) an even pace."""
-        return self.value - self.plan if self.value is not None and self.plan is not None else None
-
-    @property
-    def behind(self) -> int | None:
-        """How far the number is behind an even pace, as a positive number; None where it is not behind."""
-        return -self.ahead if self.ahead is not None and self.ahead < 0 else None
-
-    @property
-    def trustworthy(self) -> bool:
-        """Whether sentences about the pace may stand beside the number."""
-        return self.state in (State.LIVE, State.DELAYED, State.FINAL)
-
-    @property
-    def digits(self) -> int:
-        """Digits of the number, for its size on the page."""
-        return len(str(self.value)) if self.value is not None else 1
-
-    @property
-    def as_of_iso(self) -> str:
-        """The number's time for machines, in whole seconds of Vietnam's time; empty without one."""
-        return self.as_of.astimezone(LOCAL).isoformat(timespec="seconds") if self.as_of else ""
-
-    @property
-    def minutes_late(self) -> int:
-        """Whole minutes since the last successful reading."""
-        return int(self.age.total_seconds() // 60) if self.age else 0
-
-
-@dataclass(frozen=True)
-class Day:
-    """One day of a campaign: what came in, what is held at its end, and what an even pace would hold then.
-
-    `count` and `total` are None for days still to come.
-    """
-
-    day: date
-    count: int | None
-    total: int | None
-    plan: int | None
-    is_today: bool = False
-
-    @property
-    def ahead(self) -> int | None:
-        """How far the total is ahead of (negative: behind) the plan; None where either is unknown."""
-        return self.total - self.plan if self.total is not None and self.plan is not None else None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A unit's row in the leaderboard."""
-
-    code: str
-    count: int
-    target: int | None
-    rank: int
-
-    @property
-    def percent(self) -> float | None:
-        """Share of the unit's target; None without a target or with one of 0."""
-        return self.count / self.target if self.target else None
-
-    @property
-    def progress(self) -> float:
-        """The share for the bar, between 0 and 1."""
-        return min(1.0, self.percent or 0.0)
+UnitTargets = dict[tuple[str, str], Target]
+"""Targets by their unit's code and their kind."""
 
 
 class Figures:
@@ -185,7 +33,7 @@ class Figures:
     @cached_property
     def page(self) -> CampaignPage | None:
         """The campaign's published page in the active language, else in another; one query, unless it is known."""
-        return CampaignPage.published_for(self.campaign)
+        return CampaignPage.published_for([self.campaign]).get(self.campaign.pk)
 
     @cached_property
     def local_now(self) -> datetime:
@@ -198,6 +46,29 @@ class Figures:
         """The campaign's local day."""
         return self.local_now.date()
 
+    @cached_property
+    def unfinished_day(self) -> date | None:
+        """The local day within which the figures end; None without figures, and for final ones.
+
+        It is today, or the day before while no figures came since midnight.
+        """
+        if self.snapshot is None or self.state is State.FINAL:
+            return None
+        return self.snapshot.as_of.astimezone(LOCAL).date()
+
+    @property
+    def target(self) -> int | None:
+        """The goal that every number, plan and drawing is measured by: the one that was counted against.
+
+        None where there is none; a goal of 0 is none. One that an editor changes comes with the next snapshot.
+        """
+        return (self.snapshot.target if self.snapshot else self.campaign.target) or None
+
+    @property
+    def periods(self) -> Periods:
+        """Which days were counted: what the snapshot says, else (older ones do not say) what the campaign does."""
+        return (self.snapshot and self.snapshot.periods) or self.campaign.periods
+
     @property
     def day_number(self) -> int | None:
         """Which day of the campaign it is, from 1; None before its start and after its end."""
@@ -206,8 +77,8 @@ class Figures:
 
     @property
     def left_days(self) -> int:
-        """Days after today until the campaign's end; 0 on its last day and afterwards."""
-        return max(0, (self.campaign.ends_on - self.today).days)
+        """Days of the campaign after today: all before its start, 0 on its last day and afterwards."""
+        return min(self.campaign.days, max(0, (self.campaign.ends_on - self.today).days))
 
     @property
     def begins_later(self) -> bool:
@@ -220,14 +91,17 @@ class Figures:
         return Counter(
             label=self.campaign.name,
             value=self.snapshot.count if self.snapshot else None,
-            target=self.campaign.target if self.snapshot is None else self.snapshot.target,
+            target=self.target,
             plan=self._plan_now() if self.state in (State.LIVE, State.DELAYED) else None,
             pace=self._pace() if self.state in (State.LIVE, State.DELAYED, State.FINAL) else None,
+            begins_on=self.campaign.starts_on,
+            ends_on=self.campaign.ends_on,
             **self._common(),
         )
 
     def _common(self) -> dict[str, Any]:
         snapshot = self.snapshot
+        streams = settings.LIVE_MAX_STREAMS and self.state is not State.FINAL
         return {
             "as_of": snapshot.as_of.astimezone(LOCAL) if snapshot else None,
             "state": self.state,
@@ -235,7 +109,8 @@ class Figures:
             "epoch": snapshot.epoch if snapshot else 0,
             "seq": snapshot.seq if snapshot else 0,
             "live_url": f"/live/{self.campaign.slug}.json",
-            "left_days": self.left_days,
+            "stream_url": f"/live/{self.campaign.slug}/stream" if streams else "",
+            "today": self.today,
             "source": self.campaign.source,
         }
 
@@ -250,14 +125,33 @@ class Figures:
         """One unit's number, with the even plan of its own target; its value is None where the snapshot has none."""
         standing, share = self.standing(code), self.units_share
         target = standing.target if standing else None
+        listed = self.target_of(standing) if standing else None
         return Counter(
             label=label,
             value=standing.count if standing else None,
             target=target,
             plan=round(target * share) if target and share is not None else None,
             unit_code=code,
-            **self._common() | {"left_days": max(0, (self.campaign.units_to - self.today).days)},
+            begins_on=self.periods.units_from,
+            ends_on=self.periods.units_to,
+            target_kind=kind_of(target, listed),
+            target_is_example=listed.is_example if listed else False,
+            **self._common(),
         )
+
+    @cached_property
+    def targets(self) -> UnitTargets:
+        """What the site's list of targets has for the campaign's units; one query, unless it is known."""
+        return read_targets([self.campaign])[self.campaign.pk]
+
+    def target_of(self, standing: Standing) -> Target | None:
+        """Where the target of a row of the ranking comes from: the list's assigned one, else the unit's own.
+
+        None where there is none, and where the tracking database alone assigns one.
+        """
+        assigned = self.targets.get((standing.code, Target.Kind.ASSIGNED))
+        own = self.targets.get((standing.code, Target.Kind.SELF_SET))
+        return assigned or (own if own is not None and own.amount == standing.target else None)
 
     @property
     def units_share(self) -> float | None:
@@ -265,11 +159,10 @@ class Figures:
 
         None before it begins and where the state forbids sentences about the pace.
         """
-        campaign = self.campaign
         if self.snapshot is None or self.state not in (State.LIVE, State.DELAYED):
             return None
-        begin = datetime.combine(campaign.units_from, time(), LOCAL)
-        whole = datetime.combine(campaign.units_to, time(), LOCAL) + timedelta(days=1) - begin
+        begin = datetime.combine(self.periods.units_from, time(), LOCAL)
+        whole = datetime.combine(self.periods.units_to, time(), LOCAL) + timedelta(days=1) - begin
         share = (self.snapshot.as_of - begin) / whole
         return min(1.0, share) if share > 0 else None
 
@@ -294,11 +187,11 @@ class Figures:
         eve = self._totals.get(self.campaign.starts_on - timedelta(days=1))
         if eve is not None:
             return eve[1]
-        return 0 if self.campaign.count_from >= self.campaign.starts_on and self.snapshot else None
+        return 0 if self.periods.count_from >= self.campaign.starts_on and self.snapshot else None
 
     def plan_at(self, moment: datetime) -> int | None:
         """What an even pace from the eve of the campaign to its goal would hold at `moment`."""
-        start, target = self.held_before, self.campaign.target
+        start, target = self.held_before, self.target
         if start is None or not target or target <= start:
             return None
         begin = datetime.combine(self.campaign.starts_on, time(), LOCAL)
@@ -307,11 +200,11 @@ class Figures:
 
     @property
     def even_pace(self) -> int | None:
-        """What each day brings in the even plan, rounded up; None without a plan."""
-        start, target = self.held_before, self.campaign.target
+        """What each day brings in the even plan, rounded as its days in the table are; None without a plan."""
+        start, target = self.held_before, self.target
         if start is None or not target or target <= start:
             return None
-        return -(-(target - start) // self.campaign.days)
+        return round((target - start) / self.campaign.days)
 
     def _plan_now(self) -> int | None:
         if self.snapshot is None or self.day_number is None:
@@ -320,7 +213,8 @@ class Figures:
 
     def _pace(self, skip: int = 0) -> int | None:
         """Mean of the last whole days before the last `skip` ones, rounded; None when fewer are known."""
-        days = [self.today - timedelta(days=skip + back) for back in range(1, PACE_DAYS + 1)]
+        after = self.unfinished_day or self.today
+        days = [after - timedelta(days=skip + back) for back in range(1, PACE_DAYS + 1)]
         known = [self._totals[day][0] for day in days if day in self._totals]
         return round(sum(known) / PACE_DAYS) if len(known) == PACE_DAYS else None
 
@@ -331,13 +225,15 @@ class Figures:
 
     @cached_property
     def days(self) -> list[Day]:
-        """Every day of the campaign, the coming ones included."""
+        """Every day of the campaign, the coming ones included; the plan of an unfinished one is that of the moment."""
         result = []
         for offset in range(self.campaign.days):
             day = self.campaign.starts_on + timedelta(days=offset)
             count, total = self._totals.get(day, (None, None))
-            plan = self.plan_at(datetime.combine(day + timedelta(days=1), time(), LOCAL))
-            result.append(Day(day, count, total, plan, is_today=day == self.today))
+            unfinished = count is not None and day == self.unfinished_day
+            end = datetime.combine(day + timedelta(days=1), time(), LOCAL)
+            plan = self.plan_at(self.snapshot.as_of if self.snapshot and unfinished else end)
+            result.append(Day(day, count, total, plan, is_today=day == self.today, is_unfinished=unfinished))
         return result
 
     @property
@@ -363,7 +259,7 @@ class Figures:
     @property
     def reached_on(self) -> date | None:
         """The first day of the campaign at whose end, or on which so far, the goal was reached."""
-        target = self.campaign.target
+        target = self.target
         days = (day.day for day in self.days_so_far if target and (day.total or 0) >= target)
         return next(days, None)
 
@@ -373,9 +269,41 @@ class Figures:
         return sum(known) if known else None
 
 
+def kind_of(amount: int | None, listed: Target | None) -> str:
+    """Which kind the target `amount` is: that of the list's entry; without one the tracking database assigns it."""
+    if amount is None:
+        return ""
+    return listed.kind if listed is not None else Target.Kind.ASSIGNED
+
+
+def read_targets(campaigns: Iterable[Campaign]) -> dict[Any, UnitTargets]:
+    """The targets of the units of each of `campaigns`, by its key; one query."""
+    found: dict[Any, UnitTargets] = {campaign.pk: {} for campaign in campaigns}
+    for target in Target.objects.filter(campaign__in=list(found)).select_related("unit"):
+        found[target.campaign_id][target.unit.code, target.kind] = target
+    return found
+
+
 def figures_of(campaign: Campaign) -> Figures:
     """The campaign's figures now: one query."""
     return Figures(campaign, campaign.snapshots.first(), timezone.now())
+
+
+def read_figures(campaigns: Iterable[Campaign]) -> None:
+    """Give each of `campaigns` its figures now, with its page and targets: three queries, however many there are."""
+    wanted = list(campaigns)
+    if not wanted:
+        return
+    newest = CounterSnapshot.objects.filter(campaign=OuterRef("pk")).values("pk")[:1]
+    keys = Campaign.objects.filter(pk__in=[campaign.pk for campaign in wanted]).values_list(Subquery(newest))
+    snapshots = {snapshot.campaign_id: snapshot for snapshot in CounterSnapshot.objects.filter(pk__in=keys)}
+    pages = CampaignPage.published_for(wanted)
+    targets = read_targets(wanted)
+    now = timezone.now()
+    for campaign in wanted:
+        campaign.figures = Figures(campaign, snapshots.get(campaign.pk), now)
+        campaign.figures.targets = targets[campaign.pk]
+        campaign.figures.page = pages.get(campaign.pk)
 
 
 def featured_figures() -> Figures | None:

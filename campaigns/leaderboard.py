@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaigns.counters import Figures, Standing
-from campaigns.models.campaigns import Target
+from campaigns.counters import Figures, kind_of
 from campaigns.models.units import Unit
+from campaigns.values import Standing
+from vietnamese import formats
 from vietnamese.collation import sort_key
 
-TOLERANCE = 0.02
-"""A unit within two points of the even plan of its target is on time."""
+TOLERANCE = 2
+"""A unit within so many points of the even plan of its target is on time; both as a reader sees them."""
 
 SORTS = {
     "so-luong": _("Initiatives"),
@@ -36,16 +37,17 @@ class Row:
     target_source: str = ""
     target_is_example: bool = False
     plan: float | None = None
+    target_kind: str = ""
 
     @property
     def pace(self) -> str:
         """`ahead`, `even` or `behind` the even plan of its target; empty where that cannot be said."""
-        share = self.standing.percent
-        if share is None or self.plan is None:
+        share, plan = formats.points(self.standing.percent), formats.points(self.plan)
+        if share is None or plan is None:
             return ""
-        if share >= 1:
+        if share >= 100:
             return "ahead"
-        return "even" if abs(share - self.plan) <= TOLERANCE else "ahead" if share > self.plan else "behind"
+        return "even" if abs(share - plan) <= TOLERANCE else "ahead" if share > plan else "behind"
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,20 @@ class TargetSource:
 
 
 @dataclass(frozen=True)
+class Strangers:
+    """Units of a snapshot that the site's list of units does not know, and what they hold together."""
+
+    units: int
+    count: int
+
+
+@dataclass(frozen=True)
 class Leaderboard:
-    """The rows to show and the choices that led to them. `total` counts all units before filtering."""
+    """The rows to show and the choices that led to them. `total` counts all units before filtering.
+
+    What no row can show is told beside them: initiatives `unplaced` in the tracking database, and `strangers`, which
+    belong to units that were counted there and that the site's own list does not know.
+    """
 
     rows: list[Row]
     total: int
@@ -77,6 +91,7 @@ class Leaderboard:
     sorts: list[Choice]
     kinds: list[Choice]
     unplaced: int
+    strangers: Strangers
     plan: float | None = None
 
     @property
@@ -106,6 +121,8 @@ class Leaderboard:
         kind = kind if kind in KINDS else ""
         sort = sort if sort in SORTS else "so-luong"
         rows = rows_of(figures)
+        known = {row.unit.code for row in rows}
+        strangers = [standing.count for standing in figures.standings if standing.code not in known]
         shown = sorted((row for row in rows if not kind or row.unit.kind == kind), key=_order(sort))
         return cls(
             rows=shown[:limit],
@@ -115,6 +132,7 @@ class Leaderboard:
             sorts=[Choice(value, str(label), value == sort) for value, label in SORTS.items()],
             kinds=[Choice(value, str(label), value == kind) for value, label in KINDS.items()],
             unplaced=figures.snapshot.unplaced if figures.snapshot else 0,
+            strangers=Strangers(len(strangers), sum(strangers)),
             plan=figures.units_share,
         )
 
@@ -133,19 +151,18 @@ def rows_of(figures: Figures) -> list[Row]:
     """Every unit of the snapshot that the site's unit list knows, with its target's source."""
     standings: Mapping[str, Standing] = {standing.code: standing for standing in figures.standings}
     units = Unit.objects.filter(code__in=standings).select_related("cluster")
-    targets = {
-        target.unit_id: target for target in Target.objects.filter(campaign=figures.campaign, kind=Target.Kind.ASSIGNED)
-    }
     rows = []
     for unit in units:
-        target = targets.get(unit.pk)
+        standing = standings[unit.code]
+        target = figures.target_of(standing)
         rows.append(
             Row(
                 unit,
-                standings[unit.code],
+                standing,
                 target.source if target else "",
                 target.is_example if target else False,
                 figures.units_share,
+                kind_of(standing.target, target),
             )
         )
     return rows

@@ -1,6 +1,6 @@
 """The field of rings: a number against its target, drawn so that one ring is always the same amount.
 
-Logo, progress bar and chart in one (design/DESIGN.md). Rings stand in columns, filled from the left; the ring that is
+Logo, progress bar and chart in one. Rings stand in columns, filled from the left; the ring that is
 being filled now is drawn apart. Coordinates are SVG units; one ring takes a square of `CELL`.
 """
 

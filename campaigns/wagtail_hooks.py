@@ -1,16 +1,22 @@
 """Campaigns, units, clusters and targets in the admin: data with history, under one menu."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from campaigns.models import Campaign, Cluster, Target, Unit
+from campaigns import steps
+from campaigns.models import Campaign, CampaignPage, Cluster, Target, Unit
 from vietnamese.formats import number
 
 
@@ -56,6 +62,10 @@ class UnitViewSet(SnippetViewSet):
     list_per_page = 100
     ordering = ("code",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
+        """With what the list shows of other tables."""
+        return Unit.objects.select_related("cluster", "successor")
+
 
 class ClusterViewSet(SnippetViewSet):
     """Emulation clusters."""
@@ -84,6 +94,10 @@ class TargetViewSet(SnippetViewSet):
     list_filter = ("campaign", "kind", "is_example", "unit__kind")
     list_per_page = 100
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Target]:
+        """With what the list shows of other tables."""
+        return Target.objects.select_related("campaign", "unit")
+
 
 class CountingGroup(SnippetViewSetGroup):
     """Everything that counting needs."""
@@ -95,3 +109,17 @@ class CountingGroup(SnippetViewSetGroup):
 
 
 register_snippet(CountingGroup)
+
+
+@hooks.register("register_page_header_buttons")
+def campaign_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """On a published campaign page: the code for other sites, and the wallboard."""
+    if isinstance(page.specific_deferred, CampaignPage) and page.live and page.url:
+        yield Button(_("Code for other sites"), page.url + CampaignPage.embed_code_path, icon_name="code", priority=70)
+        yield Button(_("Wallboard"), page.url + CampaignPage.wallboard_path, icon_name="desktop", priority=71)
+
+
+@hooks.register("register_log_actions")
+def steps_in_the_history(actions: Any) -> None:
+    """What became of held figures, and closings."""
+    steps.register(actions)

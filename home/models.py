@@ -16,7 +16,8 @@ from campaigns.leaderboard import Leaderboard
 from publishing.cards import ready_for_cards
 from publishing.gathering import Gathering
 from publishing.models import BasePage
-from publishing.normalisation import NormalisedTextMixin
+from publishing.normalisation import NormalisedChildMixin
+from publishing.page_forms import LegacyTextPanel
 from publishing.specifics import specific_pages
 from sharing.visibility import published
 from stories.blocks import StoryBody
@@ -47,6 +48,7 @@ class HomePage(BasePage):
     submit_label = models.CharField(_("button"), max_length=40)
 
     content_panels: ClassVar = [
+        LegacyTextPanel(),
         MultiFieldPanel([TitleFieldPanel("title"), FieldPanel("headline")], heading=_("Opening")),
         MultiFieldPanel(
             [FieldPanel("submit_heading"), FieldPanel("submit_text"), FieldPanel("submit_label")],
@@ -87,7 +89,7 @@ class HomePage(BasePage):
         return context
 
 
-class SubmitStep(NormalisedTextMixin, TranslatableMixin, Orderable):
+class SubmitStep(NormalisedChildMixin, TranslatableMixin, Orderable):
     """One step of submitting an initiative, as the home page tells it."""
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="submit_steps")

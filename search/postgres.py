@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, FloatField, Value, When
+from django.db.models import Case, FloatField, Q, Value, When
 from modelsearch.backends.database.postgres import postgres as stock
 
 from search.spelling import folded_query, index_text, plain_query, preferences
@@ -38,14 +38,20 @@ class FoldingCompiler(stock.PostgresSearchQueryCompiler):
 
     def _build_rank_expression(self, vectors: Any, config: Any) -> Any:
         rank = super()._build_rank_expression(vectors, config)
-        for query, weight in self.preferences:
-            preferred = When(_vector_=self.build_tsquery(query, config=config), then=Value(PREFERENCE * weight))
+        for preference in self.preferences:
+            asked = self.build_tsquery(preference.query, config=config)
+            condition = Q(index_entries__title=asked) if preference.in_title else Q(_vector_=asked)
+            preferred = When(condition, then=Value(PREFERENCE * preference.weight))
             rank += Case(preferred, default=Value(0.0), output_field=FloatField())
         return rank
 
 
 class FoldingAutocompleteCompiler(FoldingCompiler, stock.PostgresAutocompleteQueryCompiler):
     """The same over beginnings of words in titles, as one types."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.preferences = [preference for preference in self.preferences if not preference.in_title]
 
 
 class FoldingIndex(stock.PostgresIndex):

@@ -7,6 +7,7 @@ database.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from modelsearch.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText
@@ -36,20 +37,40 @@ def plain_query(query: Any) -> Any:
     return _respelled(query, nfc) or MATCH_NONE
 
 
-def preferences(query: Any) -> list[tuple[Any, int]]:
+@dataclass(frozen=True)
+class Preference:
+    """Hits of `query` come before others by `weight`; with `in_title` only those whose title has its words."""
+
+    query: Any
+    weight: int
+    in_title: bool = False
+
+
+IN_TITLE = 8
+"""How much more a preference weighs in a title: more than all of them together do in a text."""
+
+
+def preferences(query: Any) -> list[Preference]:
     """What makes one hit better than another, whatever its rank, with the weight of each.
 
     First, words with the very marks that were asked for. Then, words that stand together as they were asked:
-    single Vietnamese syllables are too common to tell much.
+    single Vietnamese syllables are too common to tell much. Each of them counts more in a title than anywhere else.
     """
     marked = any(exact(text) != fold(text) for text in _texts(query))
+    several = isinstance(query, PlainText) and len(_words(query.query_string, fold)) > 1
     found = [(_respelled(query, exact), 2)] if marked else []
-    if isinstance(query, PlainText) and len(_words(query.query_string, fold)) > 1:
+    if several:
         together = Phrase(query.query_string)
         found.append((_respelled(together, fold), 1))
         if marked:
             found.append((_respelled(together, exact), 4))
-    return found
+    elif isinstance(query, (PlainText, Phrase)):
+        found.append((_respelled(query, fold), 1))
+    wanted = [(asked, weight) for asked, weight in found if asked is not None]
+    return [
+        *(Preference(asked, weight) for asked, weight in wanted),
+        *(Preference(asked, weight * IN_TITLE, in_title=True) for asked, weight in wanted),
+    ]
 
 
 def _respelled(query: Any, spelling: Spelling) -> Any | None:

@@ -107,9 +107,15 @@ class FoldingCompiler(stock.SQLiteSearchQueryCompiler):
 
     def _score(self) -> Any:
         score: Any = WeightedBM25()
-        for query, weight in self.preferences:
-            preferred = FTS.objects.filter(self._match(normalize(query))).values("pk")
-            score -= Case(When(pk__in=preferred, then=Value(PREFERENCE * weight)), default=Value(0.0))
+        columns = self._columns()
+        for preference in self.preferences:
+            if preference.in_title and "title" not in columns:
+                continue
+            match = MatchExpression(
+                ["title"] if preference.in_title else columns, self.build_search_query(normalize(preference.query))
+            )
+            preferred = FTS.objects.filter(match).values("pk")
+            score -= Case(When(pk__in=preferred, then=Value(PREFERENCE * preference.weight)), default=Value(0.0))
         return score
 
 

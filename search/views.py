@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
-from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Site
 
+from campaigns.counters import featured_figures
+from publishing.models import SiteSettings
 from publishing.models.pages import public_cache
-from publishing.navigation import LanguageLink, Navigation, language_name
-from search.results import found_teasers, published_in
+from publishing.navigation import LanguageLink, Navigation, home_address, language_name
+from publishing.paging import page_of
+from publishing.views import read_only
+from search.results import found_teasers, found_units, published_in
 from sharing.head import Head, share_image, site_root_url
-from stories.paging import page_of
 from vietnamese.text import nfc
 
 MAX_QUERY = 200
@@ -26,7 +28,7 @@ CACHE_SECONDS = 10
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-@require_safe
+@read_only
 def search(request: HttpRequest) -> HttpResponse:
     """Answer `?q=` with pages of teasers (`?p=`), the best first; without a query, ways to begin."""
     query = clean_query(request.GET.get("q", ""))
@@ -34,8 +36,12 @@ def search(request: HttpRequest) -> HttpResponse:
     site = Site.find_for_request(request)
     pages = page_of(published_in(locale).search(query), request) if query else None
     title = pgettext("page", "Search")
+    figures = featured_figures()
+    campaign_page = figures.page if figures is not None and pages is not None and pages.number == 1 else None
     context = {
         "query": query,
+        "figures": figures,
+        "units": found_units(query, campaign_page),
         "results": found_teasers(pages.object_list) if pages else None,
         "total": pages.paginator.count if pages else 0,
         "pages": pages,
@@ -45,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
             description="",
             canonical=site_root_url(request) + reverse("search:search"),
             site_name=site.site_name if site else "",
-            image=share_image(request, None, title),
+            image=share_image(request, [SiteSettings.for_page_request(request).share_image], title),
             indexable=False,
         ),
         "navigation": Navigation.build(site, locale, request),
@@ -70,7 +76,7 @@ def search_in_every_language(query: str) -> list[LanguageLink]:
                 code=code,
                 name=language_name(code),
                 url=f"{address}?{urlencode({'q': query})}" if query else address,
-                home="/" if code == settings.LANGUAGE_CODE else f"/{code}/",
+                home=home_address(code),
                 current=code == get_language(),
             )
         )

@@ -1,6 +1,6 @@
 """What the public may know of an initiative.
 
-Where a trade secret is involved only title, effect and award may be shown (“hạn chế công bố”, domain.md). Templates,
+Where a trade secret is involved only title, effect and award may be shown (“hạn chế công bố”). Templates,
 search, heads and documents take a `Disclosure` and never the page's own fields, so that a restricted initiative
 cannot leak through one that was forgotten.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
+from stories.scenes import scene_of
 from vietnamese.folding import fold
 
 if TYPE_CHECKING:
@@ -113,6 +114,11 @@ class Disclosure:
             quote=page.quote,
             quote_name=page.quote_name,
         )
+
+    @property
+    def scene(self) -> str:
+        """The static path of the drawing that stands in for a missing picture; empty for a restricted one."""
+        return scene_of(self.field_key)
 
     @property
     def estimate(self) -> str:

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 
+from campaigns.models import CampaignPage
+from publishing.navigation import kept
+from sharing.visibility import published
 from stories.querysets import CardQuerySet, InitiativeQuerySet, tags_in_use
 from vietnamese.collation import sort_key
 from vietnamese.text import nfc
@@ -15,8 +19,10 @@ from vietnamese.text import nfc
 Choices = Sequence[tuple[str, Any]]
 """Values with their labels, as Django's choices give them."""
 
-COMBINATION = ("field", "unit__code", "unit__short_name", "campaign__slug", "campaign__name")
+COMBINATION = ("field", "unit__code", "unit__short_name", "campaign__slug", "campaign_title")
 """What initiatives are counted by in one query; few combinations are in use, however many initiatives there are."""
+SEVERAL = {"linh-vuc"}
+"""Parameters of which an address may choose several values."""
 MAX_LENGTH = 100
 """Longer values cannot be anybody's code or tag."""
 
@@ -57,7 +63,8 @@ class InitiativeFilters:
     def read(cls, request: HttpRequest, everything: InitiativeQuerySet, fields: Choices) -> Self:
         """The choices in `everything` (all initiatives of the list) and those made in the address; two queries."""
         given, disclosed = request.GET, everything.disclosed()
-        uses = list(disclosed.order_by().values(*COMBINATION).annotate(count=Count("pk")))
+        titled = disclosed.order_by().annotate(campaign_title=Coalesce(Subquery(_campaign_titles()), "campaign__name"))
+        uses = list(titled.values(*COMBINATION).annotate(count=Count("pk")))
         labels = dict(fields)
         offers = cls(
             fields=[
@@ -72,17 +79,19 @@ class InitiativeFilters:
             ],
             campaigns=[
                 Choice(slug, name, slug == _value(given, "chien-dich"))
-                for name, slug in sorted(_named(uses, "campaign__name", "campaign__slug"))
+                for name, slug in sorted(_named(uses, "campaign_title", "campaign__slug"))
             ],
             tags=[
-                Choice(tag.slug, tag.name, tag.slug == _value(given, "the"))
+                Choice(tag.slug, tag.name, bool(tag.is_chosen))
                 for tag in tags_in_use("tagged_initiatives", disclosed, _value(given, "the"))
             ],
             active=[],
         )
         for parameter, choices in offers.by_parameter.items():
             offers.active.extend(
-                Chosen(choice.label, _without(given, parameter, choice.value)) for choice in choices if choice.chosen
+                Chosen(choice.label, _without(kept(request, offers.by_parameter), parameter, choice.value))
+                for choice in choices
+                if choice.chosen
             )
         return offers
 
@@ -121,7 +130,7 @@ class StoryFilters:
         return cls(
             kinds=[Choice(value, str(label), value == kind) for value, label in kinds],
             tags=[
-                Choice(used.slug, used.name, used.slug == tag)
+                Choice(used.slug, used.name, bool(used.is_chosen))
                 for used in tags_in_use("tagged_stories", everything, tag)
             ],
         )
@@ -143,6 +152,12 @@ class StoryFilters:
         return stories.tagged(self.tag.value) if self.tag is not None else stories
 
 
+def _campaign_titles() -> Any:
+    """What the page of an initiative's campaign is called in the initiative's language."""
+    pages = CampaignPage.objects.filter(campaign=OuterRef("campaign"), locale=OuterRef("locale"))
+    return published(pages).values("title")[:1]
+
+
 def _counted(uses: list[dict[str, Any]], key: str) -> Counter[str]:
     counted: Counter[str] = Counter()
     for use in uses:
@@ -161,7 +176,6 @@ def _value(given: QueryDict, parameter: str) -> str:
 
 def _without(given: QueryDict, parameter: str, value: str) -> str:
     rest = given.copy()
-    rest.setlist(parameter, [other for other in given.getlist(parameter) if other != value])
-    rest.pop("p", None)
-    encoded = rest.urlencode()
-    return f"?{encoded}" if encoded else "?"
+    others = [other for other in given.getlist(parameter) if other != value] if parameter in SEVERAL else []
+    rest.setlist(parameter, others)
+    return f"?{rest.urlencode()}"

@@ -2,10 +2,10 @@
 
 from typing import Self
 
-from django.db.models import Case, Count, When
-from taggit.models import Tag
+from django.db.models import Case, Count, Q, When
 from wagtail.models import PageQuerySet
 
+from stories.models.tags import FormerSlug, Tag
 from vietnamese.collation import sort_key
 
 
@@ -44,8 +44,10 @@ class InitiativeQuerySet(CardQuerySet):
 def tags_in_use(relation: str, pages: PageQuerySet, chosen: str = "", limit: int = 14) -> list[Tag]:
     """The most used tags of `pages` through `relation` (`tagged_stories`…), in Vietnamese order; one query.
 
-    The tag with the slug `chosen` is among them if any page has it, however seldom.
+    The tag with the slug `chosen`, or with a former slug that is it, is among them if any page has it, however
+    seldom; it alone has a true `is_chosen`.
     """
     used = Tag.objects.filter(**{f"{relation}__content_object__in": pages})
-    counted = used.annotate(uses=Count(relation), is_chosen=Case(When(slug=chosen, then=1), default=0))
+    found = Q(slug=chosen) | Q(pk__in=FormerSlug.objects.filter(slug=chosen).values("tag"))
+    counted = used.annotate(uses=Count(relation), is_chosen=Case(When(found, then=1), default=0))
     return sorted(counted.order_by("-is_chosen", "-uses", "name")[:limit], key=lambda tag: sort_key(tag.name))

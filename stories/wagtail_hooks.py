@@ -1,25 +1,35 @@
-"""Tags in the admin: renamed and deleted there, with their history."""
+"""What the admin gets from stories and initiatives."""
 
-from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
-from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-
-class TagViewSet(SnippetViewSet):
-    """The one list of words that stories and initiatives are tagged with."""
-
-    model = Tag
-    icon = "tag"
-    menu_label = _("Tags")
-    menu_order = 260
-    add_to_admin_menu = True
-    list_display = ("name", "slug", UpdatedAtColumn())
-    search_fields = ("name",)
-    ordering = ("name",)
-    panels = [FieldPanel("name"), FieldPanel("slug")]
-
+from stories.merging import MERGED, pages_with, reindex
+from stories.models import Tag
+from stories.start import StartPanel
+from stories.tag_admin import MergeLog, MergeTags, TagViewSet
 
 register_snippet(TagViewSet)
+hooks.register("register_bulk_action", MergeTags)
+
+
+@hooks.register("register_log_actions")
+def log_merges(actions: Any) -> None:
+    """Merging tags has a name of its own in the history."""
+    actions.register_action(MERGED)(MergeLog)
+
+
+@hooks.register("after_edit_snippet")
+def search_by_the_new_name(request: HttpRequest, instance: Model) -> None:
+    """Pages are found by the names of their tags, so a renamed tag's pages are indexed again."""
+    if isinstance(instance, Tag):
+        reindex(pages_with([instance]))
+
+
+@hooks.register("construct_homepage_panels")
+def begin_to_write(request: HttpRequest, panels: list[Any]) -> None:
+    """Two large buttons on the first screen."""
+    panels.append(StartPanel())

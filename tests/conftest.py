@@ -9,6 +9,16 @@ from django.utils import translation
 from pytest_django import Settings
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright leaves an event loop running in its worker, in which no other test should run."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Long bytes give a test no name: every worker must find the same names, and a packed file tells the time."""
+    return argname if isinstance(val, bytes) and len(val) > 40 else None
+
+
 @pytest.fixture(autouse=True)
 def clean_slate(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A media folder of the test's own, Vietnamese as the active language, and empty caches."""

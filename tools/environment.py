@@ -65,7 +65,8 @@ class Environment:
             if importlib.util.find_spec(module) is None:
                 raise Failure(cause("ensurepip is not available"))
         with Step("Tạo môi trường Python .venv (making .venv)"):
-            self._output([sys.executable, "-m", "venv", "--clear", str(self.venv)])
+            self._output([sys.executable, "-m", "venv", "--clear", "--without-pip", str(self.venv)])
+            self._output([str(self.python), "-m", "ensurepip", "--default-pip"])  # venv would keep its words to itself
             self._remember(root=str(self.root))
 
     def _runs(self) -> bool:

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60.0
 """Seconds that the web server gets to answer for the first time."""
 PUBLISH_EVERY = 60.0
-WORKERS, THREADS = 2, 4
+WORKERS = 2
 
 
 def environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -40,10 +40,11 @@ def simulates(environ: Mapping[str, str]) -> bool:
 
 
 def web(port: int) -> Program:
-    """The web server. Threads, because a browser's idle connection would hold up a worker without them."""
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{ports.HOST}:{port}"]
-    command += ["--pythonpath", str(ROOT / "site"), "--worker-class", "gthread", "--log-level", "warning", "--preload"]
-    command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--no-control-socket"]
+    """The web server: pages and live counters at one address, in processes that share the port."""
+    command = [sys.executable, "-m", "uvicorn", "config.embedded:application", "--app-dir", str(ROOT / "site")]
+    command += ["--host", ports.HOST, "--port", str(port), "--workers", str(WORKERS), "--loop", "uvloop"]
+    command += ["--http", "campaigns.live.protocol:LiveProtocol", "--ws", "none", "--log-level", "warning"]
+    command += ["--no-access-log", "--no-server-header", "--no-proxy-headers", "--timeout-graceful-shutdown", "5"]
     return Program("web", command, vital=True)
 
 

@@ -1,130 +1,224 @@
-"""One pass: read the tracking database once, count every campaign, append what may be believed.
+"""One pass: look at the tracking database, count every campaign, append what may be believed.
 
 What goes wrong with the tracking database never changes a number that is shown: the last good row stays the current
 one (its age makes the page say "delayed", then "stale"), or is repeated as `held` where the figures are there but not
-to be believed.
+to be believed. All that a pass writes is one transaction, whose first step proves that the lease is still held.
 """
 
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.db.utils import Error
+from django.utils import timezone
 
-from campaigns.counting import store
-from campaigns.counting.figures import Period, tally
-from campaigns.counting.gates import objection
-from campaigns.counting.reading import ContractBroken, Reading, read
-from campaigns.models import Campaign, CounterSnapshot, Target
+from campaigns.counting import closing, holds, record, store
+from campaigns.counting.candidates import Shown, rung_for, verdict
+from campaigns.counting.figures import Tally, tally
+from campaigns.counting.ladder import Ladder, Look, Rung
+from campaigns.counting.lease import Lease, LeaseLost
+from campaigns.counting.plans import plans
+from campaigns.counting.publish import Announcer
+from campaigns.counting.reading import ContractBroken
+from campaigns.models import Campaign, CollectorState, CounterSnapshot, Unit
+from campaigns.tracking.contract import LOCAL
 from campaigns.tracking.session import TrackingAway, in_plain_words
 
 logger = logging.getLogger("campaigns.counting")
 
-_KINDS = (Target.Kind.ASSIGNED, Target.Kind.SELF_SET)  # of a unit's two targets the assigned one is shown
+NIGHT = timedelta(hours=2)  # after midnight in Vietnam, when the sums are checked
 
 
 @dataclass
 class Outcome:
     """What a pass came to: the rows that it appended, and in one line why it could not do its work, if so.
 
-    `counted` is how many campaigns there are to count.
+    `counted` is how many campaigns there are to count; `standing_by` says that another collector counts them.
     """
 
     appended: list[CounterSnapshot] = field(default_factory=list)
     problem: str = ""
     counted: int = 0
+    standing_by: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a pass counted of a campaign: the row that it would append, and the same count up to an earlier day."""
+
+    row: CounterSnapshot
+    told: Callable[[date], Tally]
 
 
 class Collector:
-    """Counts campaigns, pass by pass. Each instance begins an epoch of its own in every campaign."""
+    """Counts campaigns, pass by pass, while it holds the lease. `seconds` is a clock that never goes back.
 
-    def __init__(self) -> None:
-        self._begun: set[int] = set()
+    What it finds wrong with the figures is logged when it appears or changes, not with every pass.
+    """
 
-    def run(self, accept: bool = False) -> Outcome:
-        """One pass. With `accept`, figures are taken where a gate would hold them. What engines say is not raised."""
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._lease = Lease()
+        self._ladder = Ladder(seconds)
+        self._announcer = Announcer()
+        self._told: dict[tuple[int, str], str] = {}
+
+    def run(self, accept: bool = False, by_force: bool = False) -> Outcome:
+        """One pass. What engines say is not raised.
+
+        With `accept`, figures are taken where a gate would hold them; `by_force` takes the lease from another one.
+        """
         close_old_connections()
         try:
-            return self._run(accept)
+            return self._run(accept, by_force)
+        except LeaseLost:
+            return Outcome(standing_by=True)
         except Error as error:
             return Outcome(problem=f"the site's own database failed: {in_plain_words(error)}")
 
-    def _run(self, accept: bool) -> Outcome:
+    def keep(self, seconds: float) -> None:
+        """Keep the lease over a wait, so that no other collector makes the same attempts meanwhile."""
+        self._quietly(lambda: self._lease.keep(for_=timedelta(seconds=seconds)))
+
+    def release(self) -> None:
+        """Let another collector take over at once."""
+        self._quietly(self._lease.release)
+
+    def _run(self, accept: bool, by_force: bool) -> Outcome:
         campaigns = list(Campaign.objects.all())
         if not campaigns:
             return Outcome()
+        if not self._lease.take(by_force):
+            return Outcome(standing_by=True)
         try:
-            reading = read(_period_of(campaigns))
+            look, found = self._look(campaigns)
         except TrackingAway as away:
+            self._lease.keep(last_pass_at=timezone.now(), last_error=str(away))
             return Outcome(problem=str(away))
         except ContractBroken as broken:
-            return Outcome(self._append(campaigns, None, accept), str(broken))
-        return Outcome(self._append(campaigns, reading, accept), counted=len(campaigns))
+            return self._announced(Outcome(self._hold_all(campaigns, str(broken)), str(broken)))
+        self._tell_what_is_strange(found)
+        return self._announced(Outcome(self._write(look, found, accept), counted=len(campaigns)))
 
-    def _append(self, campaigns: list[Campaign], reading: Reading | None, accept: bool) -> list[CounterSnapshot]:
-        """Append a row per campaign in one transaction: what was read, or without a reading the last good, held."""
-        fresh = {campaign.pk: _counted(campaign, reading) for campaign in campaigns} if reading else {}
-        appended: list[CounterSnapshot] = []
+    def _look(self, campaigns: list[Campaign]) -> tuple[Look, dict[Campaign, Found]]:
+        """Count by the rung that is due, and again by a higher one where a gate wants to be sure."""
+        shown = [Shown.of(campaign) for campaign in campaigns]
+        at_least = Rung.FULL if any(holds.recount_is_due(one.hold) for one in shown) else Rung.TICK
+        first = look = self._ladder.look(at_least, check=_check_is_due())
+        while True:
+            found, until = _counted(campaigns, look), look.frame.belated_until
+            wanted = [rung_for(one, verdict(one, found[one.campaign].row, until)) for one in shown if not one.is_final]
+            if max(wanted, default=Rung.TICK) <= look.rung:
+                return look.with_drift_of(first), found
+            look = self._ladder.look(max(wanted))
 
-        def write() -> None:
-            appended.clear()
-            for campaign in campaigns:
-                current = store.newest(campaign)
-                row = _choose(campaign, current, fresh.get(campaign.pk), accept)
-                if row is not None:
-                    store.append(campaign, row, current, new_epoch=campaign.pk not in self._begun)
-                    appended.append(row)
+    def _write(self, look: Look, found: dict[Campaign, Found], accept: bool) -> list[CounterSnapshot]:
+        """Append a row per campaign and say how it went, or nothing at all."""
+        with transaction.atomic():
+            self._lease.keep(**_went_well(look))
+            rows = [self._append(campaign, one, look, accept) for campaign, one in found.items()]
+        return [row for row in rows if row is not None]
 
-        store.in_turn(write)
-        self._begun.update(row.campaign_id for row in appended)
-        return appended
-
-
-def _choose(
-    campaign: Campaign, current: CounterSnapshot | None, found: CounterSnapshot | None, accept: bool
-) -> CounterSnapshot | None:
-    """The row to append: what was found, or the last good one held, or none where nothing would change."""
-    if current is not None and current.state == CounterSnapshot.State.FINAL:
-        return None
-    if found is not None:
-        if store.is_outdated(found, current):
+    def _append(self, campaign: Campaign, found: Found, look: Look, accept: bool) -> CounterSnapshot | None:
+        """What was found, or the last good figures held, or nothing where nothing would change."""
+        shown, row = Shown.of(campaign), found.row
+        if shown.is_final:
+            closing.revise(campaign, row)
             return None
-        reason = objection(found.count, current.count if current else None)
-        if reason is None:
-            return found
-        if accept:
-            logger.warning("%s: accepted although %s", campaign.slug, reason)
-            return found
-        logger.error("%s: held at the last good figures, because %s", campaign.slug, reason)
-    if current is None or current.state == CounterSnapshot.State.HELD:
-        return None
-    return store.held_row(current)
+        if shown.row is not None:
+            said = verdict(shown, row, look.frame.belated_until)
+            good, new = store.stand(shown.row), store.stand(row)
+            if not holds.may_pass(campaign, shown.hold, good, new, said, look.rung is Rung.FULL, accept):
+                return self._hold(shown)
+        is_belated = shown.hold is not None and shown.hold.is_backfill
+        record.keep(campaign, row, shown.row, found.told, look.frame.belated_until, is_belated)
+        store.append(campaign, row, shown.row, self._lease.epoch)
+        return row
+
+    def _hold_all(self, campaigns: list[Campaign], words: str) -> list[CounterSnapshot]:
+        """Nothing can be counted: the last good figures of all campaigns, held."""
+        with transaction.atomic():
+            self._lease.keep(last_pass_at=timezone.now(), last_error=words)
+            rows = []
+            for shown in map(Shown.of, campaigns):
+                if shown.row is not None and not shown.is_final:
+                    holds.contract_broken(shown.campaign, shown.hold, store.stand(shown.row), words)
+                    rows.append(self._hold(shown))
+        return [row for row in rows if row is not None]
+
+    def _hold(self, shown: Shown) -> CounterSnapshot | None:
+        if shown.row is None or shown.is_held:
+            return None
+        row = store.repeated(shown.row, CounterSnapshot.State.HELD)
+        store.append(shown.campaign, row, shown.row, self._lease.epoch)
+        return row
+
+    def _announced(self, outcome: Outcome) -> Outcome:
+        """The outcome, once what it appended was told to whoever listens."""
+        self._announcer.announce(outcome.appended)
+        return outcome
+
+    def _tell_what_is_strange(self, found: dict[Campaign, Found]) -> None:
+        known = set(Unit.objects.values_list("code", flat=True))
+        for campaign, row in ((campaign, one.row) for campaign, one in found.items()):
+            strange = ", ".join(sorted({unit["code"] for unit in row.units if unit["count"]} - known))
+            unplaced = f"{row.unplaced} initiatives under units that the list does not know" if row.unplaced else ""
+            self._tell(campaign, "unplaced", unplaced)
+            self._tell(campaign, "strange", strange and f"the site's list lacks units that were counted: {strange}")
+
+    def _tell(self, campaign: Campaign, subject: str, words: str) -> None:
+        before = self._told.get((campaign.pk, subject), "")
+        self._told[campaign.pk, subject] = words
+        if words and words != before:
+            logger.warning("%s: %s", campaign.slug, words)
+
+    def _quietly(self, about_the_lease: Callable[[], None]) -> None:
+        try:
+            about_the_lease()
+        except LeaseLost:
+            pass  # the next pass stands by
+        except Error as error:
+            logger.warning("the lease could not be written: %s", in_plain_words(error))
 
 
-def _period_of(campaigns: list[Campaign]) -> Period:
-    """All days that any of the campaigns counts."""
-    first = min(min(campaign.count_from, campaign.units_from) for campaign in campaigns)
-    last = max(max(campaign.count_to, campaign.units_to) for campaign in campaigns)
-    return Period(first, last)
+def _counted(campaigns: list[Campaign], look: Look) -> dict[Campaign, Found]:
+    wanted = plans(campaigns, look.targets)
+
+    def count(campaign: Campaign) -> Found:
+        def told(day: date) -> Tally:
+            return tally(wanted[campaign.pk], look.sums, look.tree, day)
+
+        return Found(store.live_row(told(look.frame.today), campaign, look.frame), told)
+
+    return {campaign: count(campaign) for campaign in campaigns}
 
 
-def _counted(campaign: Campaign, reading: Reading) -> CounterSnapshot:
-    counted = tally(
-        headline=Period(campaign.count_from, campaign.count_to),
-        units_period=Period(campaign.units_from, campaign.units_to),
-        units=reading.units,
-        buckets=reading.buckets,
-        targets=_targets_of(campaign, reading),
-        today=reading.today,
-    )
-    if counted.unplaced:
-        logger.warning("%s: %d initiatives under units that the list does not know", campaign.slug, counted.unplaced)
-    return store.live_row(counted, campaign.target, reading)
+def _check_is_due() -> bool:
+    last = CollectorState.objects.values_list("last_check_at", flat=True).first()
+    return last is None or _night(last) < _night(timezone.now())
 
 
-def _targets_of(campaign: Campaign, reading: Reading) -> dict[str, int]:
-    """Each unit's target: what editors entered wins, kind by kind, over what the tracking database says."""
-    by_unit = {code: dict(kinds) for code, kinds in reading.targets.get(campaign.tracking_code, {}).items()}
-    for code, kind, amount in campaign.targets.values_list("unit__code", "kind", "amount"):
-        by_unit.setdefault(code, {})[kind] = amount
-    return {code: next(kinds[kind] for kind in _KINDS if kind in kinds) for code, kinds in by_unit.items()}
+def _night(moment: datetime) -> date:
+    """The local day whose night it was last."""
+    return (moment.astimezone(LOCAL) - NIGHT).date()
+
+
+def _went_well(look: Look) -> dict[str, Any]:
+    """What the row about the collector says after a pass; what the nightly check found is logged as well."""
+    now = timezone.now()
+    noted: dict[str, Any] = {"last_pass_at": now, "last_success_at": now, "last_error": ""}
+    if look.rung is Rung.FULL:
+        noted["last_full_at"] = now
+    if look.drift is not None:
+        noted |= {
+            "last_check_at": now,
+            "drift": look.drift.rows,
+            "drift_days": [day.isoformat() for day in look.drift.days],
+        }
+        if look.drift.rows:
+            days = ", ".join(noted["drift_days"])
+            logger.warning("the nightly check found %d rows counted wrongly, on %s", look.drift.rows, days)
+    return noted

@@ -1,36 +1,16 @@
-"""From counted buckets to a campaign's figures. Pure: no database, no clock.
+"""From leaves to a campaign's figures. Pure: no database, no clock.
 
-A bucket is what one unit registered on one local day (Asia/Ho_Chi_Minh). Headline, units and days are all sums of the
-same buckets, so they always agree: the headline is the sum of its days, and where both periods are the same, of its
-units and of what has no place among them.
+Headline, units, clusters, fields and days are all sums of the same leaves, so they always agree: the headline is the
+sum of its days, of its fields, and where both periods are the same, of its units and of what has no place among them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from campaigns.tracking.contract import FIRST_LEVEL_KINDS
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """What one unit, under its own code, registered on one local day: neither rejected nor deleted."""
-
-    unit_code: str
-    day: date
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitNode:
-    """A unit's place: at the first level if it has no parent and is of one of the first level's kinds."""
-
-    code: str
-    parent_code: str | None
-    kind: str
-    valid_from: date | None = None
-    valid_to: date | None = None
+from campaigns.counting.leaves import NOTHING, DaySums, Split, Sums, total
+from campaigns.counting.tree import Tree, UnitNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,80 +29,84 @@ class Period:
             unit.valid_to is None or unit.valid_to >= self.first
         )
 
+    def days_until(self, today: date) -> Iterator[date]:
+        """Its days up to `today` and with it."""
+        length = (min(self.last, today) - self.first).days + 1
+        return (self.first + timedelta(days=offset) for offset in range(max(0, length)))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an editor's counter asks for (CounterQuestion): its words are those of the model's choices."""
+
+    key: str
+    measure: str
+    scope: str
+    scope_code: str
+    period: Period
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a campaign counts. `targets` are by first-level code, `clusters` are unit codes by the cluster's code."""
+
+    headline: Period
+    units_period: Period
+    targets: Mapping[str, int] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    clusters: Mapping[str, Set[str]] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitFigure:
-    """One first-level unit: its count with all units below it, its target (None: none, or 0), its rank by count."""
+    """One first-level unit: its count with all units below it, its target (None: none, or 0), its rank by count.
+
+    `valid` and `reviewing` are those parts of the count.
+    """
 
     code: str
     count: int
     target: int | None
     rank: int
+    valid: int
+    reviewing: int
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A campaign's figures. `days` leaves no day out; `unplaced` is the part of `count` that no unit can claim."""
+    """A campaign's figures.
+
+    `days` leaves no day out; `statuses` and `fields` (the greatest first) are the headline's; `answers` are by the
+    question's key, without those that nobody can know; `unplaced` is the part of `count` that no unit can claim.
+    """
 
     count: int
     units: tuple[UnitFigure, ...]
     days: tuple[tuple[date, int], ...]
+    statuses: Split
+    fields: tuple[tuple[str, int], ...]
+    answers: Mapping[str, int]
     unplaced: int
 
 
-def tally(
-    headline: Period,
-    units_period: Period,
-    units: Iterable[UnitNode],
-    buckets: Iterable[Bucket],
-    targets: Mapping[str, int],
-    today: date,
-) -> Tally:
-    """Count one campaign, up to `today` (the tracking database's local day) and with it.
-
-    `targets` are by first-level code. Units come by rank, then by code; one that did not exist in `units_period` is
-    listed only if something was registered under it.
-    """
-    nodes = {unit.code: unit for unit in units}
-    places = first_level_of(nodes)
-    per_day = dict.fromkeys(_days(headline, today), 0)
-    per_unit = {code: 0 for code, place in places.items() if code == place and units_period.meets(nodes[code])}
-    unplaced = 0
-    for bucket in buckets:
-        if bucket.day > today:
-            continue
-        place = places.get(bucket.unit_code)
-        if bucket.day in headline:
-            per_day[bucket.day] += bucket.count
-            unplaced += bucket.count if place is None else 0
-        if bucket.day in units_period and place is not None:
-            per_unit[place] = per_unit.get(place, 0) + bucket.count
-    rank = ranks(per_unit)
-    figures = (UnitFigure(code, count, targets.get(code) or None, rank[code]) for code, count in per_unit.items())
+def tally(plan: Plan, sums: Sums, tree: Tree, today: date) -> Tally:
+    """Count one campaign, up to `today` (the tracking database's local day) and with it."""
+    headline = [(day, sums.get(day)) for day in plan.headline.days_until(today)]
+    known = [day for _day, day in headline if day is not None]
+    whole = total(day.total for day in known)
     return Tally(
-        count=sum(per_day.values()),
-        units=tuple(sorted(figures, key=lambda figure: (figure.rank, figure.code))),
-        days=tuple(per_day.items()),
-        unplaced=unplaced,
+        count=whole.counted,
+        units=_units(plan, sums, tree, today),
+        days=tuple((day, found.total.counted if found else 0) for day, found in headline),
+        statuses=whole,
+        fields=_fields(known),
+        answers={
+            question.key: answer
+            for question in plan.questions
+            if (answer := _answer(question, plan, sums, tree, today)) is not None
+        },
+        unplaced=sum(day.unplaced for day in known),
     )
-
-
-def first_level_of(units: Mapping[str, UnitNode]) -> dict[str, str]:
-    """The first-level unit above each unit, itself included; left out where the chain leads nowhere or in a circle."""
-    places: dict[str, str] = {}
-    for code in units:
-        seen: list[str] = []
-        above: str | None = code
-        while above is not None and above in units and above not in places and above not in seen:
-            seen.append(above)
-            parent = units[above].parent_code
-            if parent is None and units[above].kind in FIRST_LEVEL_KINDS:
-                places[above] = above
-                break
-            above = parent
-        if above in places:
-            places.update(dict.fromkeys(seen, places[above]))
-    return places
 
 
 def ranks(counts: Mapping[str, int]) -> dict[str, int]:
@@ -137,6 +121,53 @@ def ranks(counts: Mapping[str, int]) -> dict[str, int]:
     return result
 
 
-def _days(period: Period, today: date) -> list[date]:
-    length = (min(period.last, today) - period.first).days + 1
-    return [period.first + timedelta(days=offset) for offset in range(max(0, length))]
+def _units(plan: Plan, sums: Sums, tree: Tree, today: date) -> tuple[UnitFigure, ...]:
+    """By rank, then by code; a unit that did not exist in the period is there only if it has rows."""
+    days = _within(sums, plan.units_period, today)
+    splits = {unit.code: _of_units(days, (unit.code,)) for unit in tree.first_level()}
+    splits = {
+        code: split for code, split in splits.items() if split.counted or plan.units_period.meets(tree.nodes[code])
+    }
+    rank = ranks({code: split.counted for code, split in splits.items()})
+    figures = (
+        UnitFigure(code, split.counted, plan.targets.get(code) or None, rank[code], split.valid, split.reviewing)
+        for code, split in splits.items()
+    )
+    return tuple(sorted(figures, key=lambda figure: (figure.rank, figure.code)))
+
+
+def _fields(days: Iterable[DaySums]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = defaultdict(int)
+    for day in days:
+        for code, split in day.fields.items():
+            counts[code] += split.counted
+    return tuple(sorted(((code, count) for code, count in counts.items() if count), key=lambda row: (-row[1], row[0])))
+
+
+def _answer(question: Question, plan: Plan, sums: Sums, tree: Tree, today: date) -> int | None:
+    """The number asked for; None for a code that nobody knows, and for days that are all still to come."""
+    if question.period.first > today:
+        return None
+    days = _within(sums, question.period, today)
+    code = question.scope_code
+    match question.scope:
+        case "campaign":
+            split = total(day.total for day in days)
+        case "unit" if code in tree.nodes or any(code in day.units for day in sums.values()):
+            split = _of_units(days, (code,))
+        case "cluster" if members := plan.clusters.get(code):
+            split = _of_units(days, tree.topmost(members))
+        case "field" if any(code in day.fields for day in sums.values()):
+            split = total(day.fields.get(code, NOTHING) for day in days)
+        case _:
+            return None
+    return {"registered": split.counted, "valid": split.valid, "reviewing": split.reviewing}.get(question.measure)
+
+
+def _within(sums: Sums, period: Period, today: date) -> list[DaySums]:
+    return [found for day, found in sums.items() if day in period and day <= today]
+
+
+def _of_units(days: Iterable[DaySums], codes: Iterable[str]) -> Split:
+    wanted = tuple(codes)
+    return total(split for day in days for code in wanted if (split := day.units.get(code)) is not None)

@@ -15,17 +15,22 @@ def collect_until(stop: Event, collector: Collector, interval: float, accept: bo
 
     A problem is logged in one line when it appears or changes, and once more when it is over.
     """
-    problem, wait = "", FIRST_WAIT
+    problem, wait, standing_by = "", FIRST_WAIT, False
     while not stop.is_set():
         outcome = collector.run(accept)
+        if outcome.standing_by != standing_by:
+            standing_by = outcome.standing_by
+            logger.info("another collector counts; standing by" if standing_by else "this collector counts now")
         if outcome.problem:
             if outcome.problem != problem:
                 logger.error("%s; the last good figures stay", outcome.problem)
             problem = outcome.problem
+            collector.keep(wait)
             stop.wait(wait)
             wait = min(2 * wait, LONGEST_WAIT)
             continue
-        if problem:
+        if problem and not standing_by:
             logger.info("the tracking database can be read again")
-        problem, wait, accept = "", FIRST_WAIT, False
+            problem = ""
+        wait, accept = FIRST_WAIT, accept and standing_by
         stop.wait(interval)

@@ -1,37 +1,25 @@
-"""The snapshots: rows that are only appended, each after the ones before it, by however many collectors.
+"""The snapshots: rows that are only appended, each after the ones before it, by the collector that holds the lease.
 
-`epoch` grows by one each time that a collector starts, `seq` by one with each row within it, so a reader that has seen
-(epoch, seq) knows what is newer. Two collectors at once share the newest epoch and take turns: where both want the
-same place, the database lets one have it and the other takes the next.
+`epoch` is the lease's and grows when another collector takes over, `seq` grows by one with each row within it, so a
+reader that has seen (epoch, seq) knows what is newer.
 """
 
-from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import asdict
+from datetime import date
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from campaigns.counting.figures import Tally
-from campaigns.counting.reading import Reading
+from campaigns.counting.gates import Stand
+from campaigns.counting.reading import Frame
 from campaigns.models import Campaign, CounterSnapshot
+from campaigns.tracking.contract import STATUSES
 
 KEPT = 120  # per campaign: ten minutes at one row in five seconds
-FRESHER = timedelta(minutes=1)
-_ATTEMPTS = 10
-
-
-def append(campaign: Campaign, row: CounterSnapshot, after: CounterSnapshot | None, new_epoch: bool) -> None:
-    """Save `row` as the campaign's newest, behind the current one, and forget what is too old to keep.
-
-    Raises IntegrityError where another collector has just taken the place (see `in_turn`).
-    """
-    row.campaign = campaign
-    if after is None or new_epoch:
-        row.epoch, row.seq = (after.epoch if after else 0) + 1, 1
-    else:
-        row.epoch, row.seq = after.epoch, after.seq + 1
-    row.save(force_insert=True)
-    _forget_old(campaign)
+_REPEATED = (
+    *("as_of", "collected_at", "count", "target", "count_from", "count_to", "units_from", "units_to"),
+    *("units", "days", "statuses", "fields", "answers", "outlook", "unplaced"),
+)
 
 
 def newest(campaign: Campaign) -> CounterSnapshot | None:
@@ -39,54 +27,55 @@ def newest(campaign: Campaign) -> CounterSnapshot | None:
     return campaign.snapshots.order_by("-epoch", "-seq").first()
 
 
-def live_row(tally: Tally, target: int | None, reading: Reading) -> CounterSnapshot:
-    """What was counted, as a row that has no place yet. A goal of 0 is none."""
+def append(campaign: Campaign, row: CounterSnapshot, after: CounterSnapshot | None, epoch: int) -> None:
+    """Save `row` as the campaign's newest, behind the current one, and forget what is too old to keep."""
+    row.campaign, row.epoch = campaign, epoch
+    row.seq = after.seq + 1 if after is not None and after.epoch == epoch else 1
+    row.save(force_insert=True)
+    _forget_old(campaign)
+
+
+def live_row(tally: Tally, campaign: Campaign, frame: Frame) -> CounterSnapshot:
+    """What was counted of `campaign`, as a row that has no place yet. A goal of 0 is none."""
     return CounterSnapshot(
         state=CounterSnapshot.State.LIVE,
-        as_of=reading.as_of,
-        collected_at=reading.collected_at,
+        as_of=frame.as_of,
+        collected_at=frame.collected_at,
         count=tally.count,
-        target=target or None,
+        target=campaign.target or None,
         units=[
-            {"code": unit.code, "count": unit.count, "target": unit.target, "rank": unit.rank} for unit in tally.units
+            {
+                "code": unit.code,
+                "count": unit.count,
+                "target": unit.target,
+                "rank": unit.rank,
+                "valid": unit.valid,
+                "reviewing": unit.reviewing,
+            }
+            for unit in tally.units
         ],
         days=[{"day": day.isoformat(), "count": count} for day, count in tally.days],
+        statuses=dict(zip(STATUSES, tally.statuses, strict=True)),
+        fields=[{"code": code, "count": count} for code, count in tally.fields],
+        answers=dict(tally.answers),
         unplaced=tally.unplaced,
+        **asdict(campaign.periods),
     )
 
 
-def held_row(last_good: CounterSnapshot) -> CounterSnapshot:
-    """The last good figures again, with their own times, marked as held."""
-    return CounterSnapshot(
-        state=CounterSnapshot.State.HELD,
-        as_of=last_good.as_of,
-        collected_at=last_good.collected_at,
-        count=last_good.count,
-        target=last_good.target,
-        units=last_good.units,
-        days=last_good.days,
-        unplaced=last_good.unplaced,
+def repeated(row: CounterSnapshot, state: CounterSnapshot.State) -> CounterSnapshot:
+    """The figures of `row` again, with their own times, in another state: held, or final."""
+    return CounterSnapshot(state=state, **{name: getattr(row, name) for name in _REPEATED})
+
+
+def stand(row: CounterSnapshot) -> Stand:
+    """What gates look at."""
+    return Stand(
+        as_of=row.as_of,
+        count=row.count,
+        units={unit["code"]: unit["count"] for unit in row.units},
+        days={date.fromisoformat(day["day"]): day["count"] for day in row.days},
     )
-
-
-def is_outdated(found: CounterSnapshot, current: CounterSnapshot | None) -> bool:
-    """Whether another collector has stored a later reading than `found` meanwhile.
-
-    A row from far in the future only shows that this machine's clock was set back, and stops nobody.
-    """
-    return current is not None and timedelta(0) < current.collected_at - found.collected_at < FRESHER
-
-
-def in_turn(write: Callable[[], None]) -> None:
-    """Run `write` in one transaction, again where another collector took its place. Raises IntegrityError at last."""
-    for attempt in range(1, _ATTEMPTS + 1):
-        try:
-            with transaction.atomic():
-                write()
-            return
-        except IntegrityError:
-            if attempt == _ATTEMPTS:
-                raise
 
 
 def _forget_old(campaign: Campaign) -> None:

@@ -1,11 +1,12 @@
-"""A snapshot as the documents that browsers, portals and wallboards read (counters.md, `/live/<campaign>.json`)."""
+"""A snapshot as the documents that browsers, portals and wallboards read: `/live/<campaign>.json`."""
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from campaigns.counters import LOCAL, Figures, State
+from campaigns.counters import Figures
+from campaigns.values import LOCAL, State
 
 NEXT_MS = {State.LIVE: 10_000, State.DELAYED: 20_000, State.STALE: 60_000, State.HELD: 30_000, State.FINAL: 300_000}
 
@@ -25,7 +26,11 @@ def _stamp(moment: datetime) -> str:
 
 def headline(figures: Figures) -> Document:
     """The headline: under 1 KB, with the state that the snapshot has now. Unknown is null, never 0."""
-    content = _headline(figures)
+    snapshot = figures.snapshot
+    content = _headline(figures) | {
+        "read_at": _stamp(snapshot.collected_at) if snapshot else None,  # by the site's clock, as_of is the register's
+        "plan": figures.headline.plan,
+    }
     state = figures.state.value
     suffix = "" if figures.state is State.LIVE else f"-{state}"
     return Document(_encode(content), f'"{content["epoch"]}.{content["seq"]}{suffix}"')
@@ -36,10 +41,11 @@ def detail(figures: Figures) -> Document:
     snapshot = figures.snapshot
     if snapshot is None:
         raise ValueError("a detail document belongs to a snapshot")
-    campaign = figures.campaign
+    periods = figures.periods
     content = _headline(figures) | {
         "units": snapshot.units,
-        "units_period": {"from": campaign.units_from.isoformat(), "to": campaign.units_to.isoformat()},
+        "units_period": {"from": periods.units_from.isoformat(), "to": periods.units_to.isoformat()},
+        "units_plan": figures.units_share,
         "days": snapshot.days,
         "unplaced": snapshot.unplaced,
     }
@@ -47,7 +53,7 @@ def detail(figures: Figures) -> Document:
 
 
 def _headline(figures: Figures) -> dict[str, Any]:
-    campaign, snapshot = figures.campaign, figures.snapshot
+    campaign, snapshot, periods = figures.campaign, figures.snapshot, figures.periods
     counter = figures.headline
     return {
         "v": 1,
@@ -59,7 +65,7 @@ def _headline(figures: Figures) -> dict[str, Any]:
         "next_ms": NEXT_MS.get(figures.state, 30_000),
         "count": counter.value,
         "target": counter.target,
-        "period": {"from": campaign.count_from.isoformat(), "to": campaign.count_to.isoformat()},
+        "period": {"from": periods.count_from.isoformat(), "to": periods.count_to.isoformat()},
         "pace": counter.pace,
         "detail": f"/live/{campaign.slug}/{snapshot.epoch}.{snapshot.seq}.json" if snapshot else None,
     }

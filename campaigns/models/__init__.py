@@ -2,15 +2,23 @@
 
 from campaigns.models.campaigns import Campaign, Target
 from campaigns.models.pages import CampaignIndexPage, CampaignPage, PeakPeriod
+from campaigns.models.record import Closing, DayClose, Milestone
 from campaigns.models.snapshots import CounterSnapshot
 from campaigns.models.units import Cluster, Unit
+from campaigns.models.watch import CollectorState, CounterQuestion, Hold
 
 __all__ = [
     "Campaign",
     "CampaignIndexPage",
     "CampaignPage",
+    "Closing",
     "Cluster",
+    "CollectorState",
+    "CounterQuestion",
     "CounterSnapshot",
+    "DayClose",
+    "Hold",
+    "Milestone",
     "PeakPeriod",
     "Target",
     "Unit",

@@ -1,5 +1,6 @@
 """A campaign as something that is counted: its dates, its periods of counting, its goal and its units' targets."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -7,8 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from campaigns.confirmation import ConfirmationPanel, ConfirmedForm
+from campaigns.models.periods import Periods
 from campaigns.models.units import Unit
+from publishing.audit import AuditedMixin
 from publishing.normalisation import NormalisedTextMixin
+from publishing.number_input import INITIATIVES, WholeNumberInput
 from sharing.visibility import published
 
 if TYPE_CHECKING:
@@ -25,11 +30,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(pages__in=published(CampaignPage.objects.all())).distinct()
 
 
-class Campaign(NormalisedTextMixin, models.Model):
+class Campaign(AuditedMixin, NormalisedTextMixin, models.Model):
     """What is counted, and towards which goal. Its page (one per language) tells the story.
 
     A counter has periods of its own, apart from the campaign's dates: the 300.000 of 2022 are what the portal *holds*
-    since 8/1, while units' targets are what they *add* from 22/4 (domain.md).
+    since 8/1, while units' targets are what they *add* from 22/4 (decision 4).
     """
 
     slug = models.SlugField(
@@ -58,6 +63,8 @@ class Campaign(NormalisedTextMixin, models.Model):
 
     objects = CampaignQuerySet.as_manager()
 
+    base_form_class = ConfirmedForm
+
     figures: "Figures | None" = None
     """Its figures, where they were read along with it (`campaigns.counters.featured_figures`)."""
 
@@ -67,7 +74,8 @@ class Campaign(NormalisedTextMixin, models.Model):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("count_from"), FieldPanel("count_to")]),
-                FieldPanel("target"),
+                FieldPanel("target", widget=WholeNumberInput(echo=INITIATIVES)),
+                ConfirmationPanel("confirmed"),
                 FieldRowPanel([FieldPanel("units_from"), FieldPanel("units_to")]),
                 FieldPanel("tracking_code"),
                 FieldPanel("source"),
@@ -94,13 +102,25 @@ class Campaign(NormalisedTextMixin, models.Model):
             if first and last and last < first:
                 raise ValidationError({end: _("The end must not be before the start.")})
 
+    @classmethod
+    def ready_for_texts(cls, campaigns: "Iterable[Campaign]") -> None:
+        """Read the figures of those whose live counters stand in one text, together."""
+        from campaigns.counters import read_figures  # counters read campaigns, not campaigns counters
+
+        read_figures(campaign for campaign in campaigns if campaign.figures is None)
+
+    @property
+    def periods(self) -> Periods:
+        """Which days are to be counted."""
+        return Periods(self.count_from, self.count_to, self.units_from, self.units_to)
+
     @property
     def days(self) -> int:
         """How many days the campaign lasts, both ends counted."""
         return (self.ends_on - self.starts_on).days + 1
 
 
-class Target(NormalisedTextMixin, models.Model):
+class Target(AuditedMixin, NormalisedTextMixin, models.Model):
     """What a unit shall add within a campaign. A unit can have two: assigned from above, and set by itself."""
 
     class Kind(models.TextChoices):
@@ -108,7 +128,7 @@ class Target(NormalisedTextMixin, models.Model):
         SELF_SET = "self_set", _("self-set")
 
     campaign = models.ForeignKey(Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="targets")
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.CASCADE, related_name="targets")
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="targets")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ASSIGNED)
     amount = models.PositiveIntegerField(_("initiatives"))
     source = models.CharField(_("source"), max_length=200, help_text=_("Document or news with its date."))
@@ -119,7 +139,7 @@ class Target(NormalisedTextMixin, models.Model):
     panels = [
         FieldPanel("campaign"),
         FieldPanel("unit"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("amount")]),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("amount", widget=WholeNumberInput(echo=INITIATIVES))]),
         FieldPanel("source"),
         FieldPanel("is_example"),
     ]

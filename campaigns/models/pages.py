@@ -1,14 +1,19 @@
 """The pages of campaigns: their index, one page each, and one address per unit inside it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -21,38 +26,29 @@ from campaigns.models.campaigns import Campaign
 from campaigns.models.units import Unit
 from publishing.blocks.text import RICH_TEXT_FEATURES
 from publishing.cards import ready_for_cards
-from publishing.models import BasePage
+from publishing.models import BasePage, IndexPage
 from publishing.navigation import language_links
-from publishing.normalisation import NormalisedTextMixin
+from publishing.normalisation import NormalisedChildMixin
 from publishing.teasers import Teaser
 from sharing.head import head_of
 from sharing.visibility import published
 
 
-class CampaignIndexPage(BasePage):
+class CampaignIndexPage(IndexPage):
     """All campaigns, the newest first."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["campaigns.CampaignPage"]
-    max_count_per_parent: ClassVar = 1
     template = "pages/campaigns/index.html"
-
-    lead = models.CharField(_("lead"), max_length=300, blank=True)
-
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead")]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead")]
 
     class Meta:
         verbose_name = _("campaign index")
 
-    @property
-    def head_description(self) -> str:
-        return self.search_description or self.lead
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        campaigns = published(CampaignPage.objects.child_of(self)).select_related("campaign", "image")
-        context["campaigns"] = ready_for_cards(campaigns.order_by("-campaign__starts_on"))
+        pages = published(CampaignPage.objects.child_of(self)).select_related("campaign", "image")
+        context["campaigns"] = ready_for_cards(pages.order_by("-campaign__starts_on"))
+        Campaign.ready_for_texts(page.campaign for page in context["campaigns"])
         return context
 
 
@@ -63,8 +59,14 @@ class CampaignPage(RoutablePageMixin, BasePage):
     subpage_types: ClassVar[list[str]] = []
     template = "pages/campaigns/campaign.html"
     unit_template: ClassVar = "pages/campaigns/unit.html"
+    data_template: ClassVar = "pages/campaigns/data.html"
+    wallboard_template: ClassVar = "pages/campaigns/wallboard.html"
+    embed_code_template: ClassVar = "pages/campaigns/embed_code.html"
+    wallboard_path: ClassVar = "bang-dien-tu/"
+    embed_code_path: ClassVar = "ma-nhung/"
     hero_image_field: ClassVar = "image"
     card_joins: ClassVar = ("campaign", "image")
+    filter_parameters: ClassVar = ("loai", "xep")
 
     campaign = models.ForeignKey(
         Campaign, verbose_name=_("what is counted"), on_delete=models.PROTECT, related_name="pages"
@@ -107,9 +109,19 @@ class CampaignPage(RoutablePageMixin, BasePage):
         return replace(super().teaser, image=self.image)
 
     @classmethod
-    def published_for(cls, campaign: Campaign) -> Self | None:
-        """The campaign's published page in the active language, else in another; None where there is none."""
-        return cls._in_active_language(published(cls.objects.filter(campaign=campaign)).select_related("locale"))
+    def published_for(cls, campaigns: Iterable[Campaign]) -> dict[Any, Self]:
+        """Each campaign's published page in the active language, else in another, by the campaign's key; one query."""
+        families: dict[Any, list[Self]] = defaultdict(list)
+        for page in published(cls.objects.filter(campaign__in=campaigns)).select_related("locale"):
+            families[page.campaign_id].append(page)
+        found = {key: cls._in_active_language(pages) for key, pages in families.items()}
+        return {key: page for key, page in found.items() if page is not None}
+
+    @classmethod
+    def published_with_code(cls, slug: str) -> Self | None:
+        """The same of the campaign whose code is `slug`, with the campaign; one query."""
+        pages = published(cls.objects.filter(campaign__slug=slug)).select_related("campaign", "locale")
+        return cls._in_active_language(pages)
 
     @classmethod
     def featured_page(cls) -> Self | None:
@@ -145,8 +157,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
 
     def unit_url(self, unit: Unit | None) -> str:
         """The address of `unit` in this campaign; of the campaign itself for none and for units that are not ranked."""
-        own = self.url or ""
-        return f"{own}don-vi/{unit.code}/" if unit is not None and unit.kind in Unit.FIRST_LEVEL else own
+        return f"{self.url or ''}{unit.path if unit is not None else ''}"
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The routes of a routable page bypass BasePage.serve; they have the same cache policy."""
@@ -158,13 +169,14 @@ class CampaignPage(RoutablePageMixin, BasePage):
         from campaigns.counters import figures_of
         from campaigns.leaderboard import Leaderboard
 
-        unit = Unit.objects.first_level().select_related("cluster", "successor").filter(code=code[:40]).first()
+        unit = Unit.objects.at(code).select_related("cluster", "successor").first()
         if unit is None:
+            if (meant := Unit.objects.spelled_like(code).first()) is not None:
+                return redirect(self.unit_url(meant), permanent=True)
             raise Http404(f"no unit {code[:40]!r}")
         figures = figures_of(self.campaign)
         counter = figures.unit(unit.code, unit.name)
         neighbours = Leaderboard.around(figures, unit)
-        own_path = f"don-vi/{unit.code}/"
         return self.render(
             request,
             context_overrides={
@@ -172,12 +184,12 @@ class CampaignPage(RoutablePageMixin, BasePage):
                     self,
                     request,
                     title=f"{unit.name} – {self.title}",
-                    description=_t("%(unit)s in %(campaign)s: figures, target and rank.")
+                    description=gettext("%(unit)s in %(campaign)s: figures, target and rank.")
                     % {"unit": unit.name, "campaign": self.title},
-                    image=self.share_image or self.image,
-                    path=own_path,
+                    pictures=self.share_pictures(request, self.image),
+                    path=unit.path,
                 ),
-                "languages": language_links(self, request, own_path),
+                "languages": language_links(self, request, unit.path),
                 "unit": unit,
                 "figures": figures,
                 "counter": counter,
@@ -190,8 +202,63 @@ class CampaignPage(RoutablePageMixin, BasePage):
             template=self.unit_template,
         )
 
+    @path("so-lieu/", name="data")
+    def data(self, request: HttpRequest) -> HttpResponse:
+        """The campaign's figures for journalists and unions: files, what is in them, and the API."""
+        from campaigns.counters import figures_of
+        from campaigns.opendata.page import data_context
 
-class PeakPeriod(NormalisedTextMixin, TranslatableMixin, Orderable):
+        figures = figures_of(self.campaign)
+        return self.render(
+            request,
+            context_overrides={
+                "head": head_of(
+                    self,
+                    request,
+                    title=gettext("Data: %(campaign)s") % {"campaign": self.title},
+                    description=gettext("Figures of %(campaign)s by unit and by day: CSV, JSON, API.")
+                    % {"campaign": self.title},
+                    pictures=self.share_pictures(request, self.image),
+                    path="so-lieu/",
+                ),
+                "languages": language_links(self, request, "so-lieu/"),
+                **data_context(figures, request),
+            },
+            template=self.data_template,
+        )
+
+    @path(wallboard_path, name="wallboard")
+    def wallboard(self, request: HttpRequest) -> HttpResponse:
+        """The campaign on a screen in a hall."""
+        from campaigns.wallboard import Wallboard
+
+        wall = Wallboard.of(self)
+        context = {"page": self, "wall": wall, "figures": wall.figures, "counter": wall.counter}
+        return TemplateResponse(request, self.wallboard_template, context)
+
+    @path(embed_code_path, name="embed_code")
+    @method_decorator(csp_update({"frame-src": [SELF]}))
+    def embed_code(self, request: HttpRequest) -> HttpResponse:
+        """The code that puts the campaign's counter, or a unit's, on another site."""
+        from campaigns.embeds.code import EmbedCode
+
+        context = {
+            **super().get_context(request),
+            "head": head_of(
+                self,
+                request,
+                title=gettext("The counter on your own site: %(campaign)s") % {"campaign": self.title},
+                description=gettext("The code with which a portal shows the number, always with its time and state."),
+                pictures=self.share_pictures(request, self.image),
+                path=self.embed_code_path,
+            ),
+            "languages": language_links(self, request, self.embed_code_path),
+            "embed": EmbedCode.from_request(self, request),
+        }
+        return TemplateResponse(request, self.embed_code_template, context)
+
+
+class PeakPeriod(NormalisedChildMixin, TranslatableMixin, Orderable):
     """A peak week or month within a campaign (tuần, tháng cao điểm)."""
 
     class Kind(models.TextChoices):

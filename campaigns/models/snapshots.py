@@ -6,14 +6,45 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from campaigns.models.periods import Periods
+
 
 class UnitCount(TypedDict):
-    """One first-level unit: what it added in the units' period, its target (None: none known), its rank by count."""
+    """One first-level unit: what it added in the units' period, its target (None: none known), its rank by count.
+
+    `valid` and `reviewing` are those parts of `count`; `rank_yesterday` and `rank_last_week` its ranks at the closes of
+    yesterday and of a week ago (None: not known).
+    """
 
     code: str
     count: int
     target: int | None
     rank: int
+    valid: NotRequired[int]
+    reviewing: NotRequired[int]
+    rank_yesterday: NotRequired[int | None]
+    rank_last_week: NotRequired[int | None]
+
+
+class FieldCount(TypedDict):
+    """One field of work (`code` is empty where none was given) and its part of the headline."""
+
+    code: str
+    count: int
+
+
+class Outlook(TypedDict):
+    """Where the headline is heading, by what arrived on the last seven whole days (see docs/forecast.md).
+
+    `per_day` is their mean without belated entries; `projected`, `low` and `high` are totals at the end of the period;
+    `reached_on` is the local day on which the target would be passed. Unknown is None.
+    """
+
+    per_day: int | None
+    projected: int | None
+    low: int | None
+    high: int | None
+    reached_on: str | None
 
 
 class DayCount(TypedDict):
@@ -21,7 +52,6 @@ class DayCount(TypedDict):
 
     day: str
     count: int
-    note: NotRequired[str]
 
 
 class CounterSnapshot(models.Model):
@@ -47,6 +77,18 @@ class CounterSnapshot(models.Model):
     target = models.PositiveIntegerField(null=True, blank=True)
     units: "models.JSONField[list[UnitCount]]" = models.JSONField(default=list)
     days: "models.JSONField[list[DayCount]]" = models.JSONField(default=list)
+    statuses: "models.JSONField[dict[str, int]]" = models.JSONField(
+        default=dict, help_text="The headline's period by status, the rejected ones too."
+    )
+    fields: "models.JSONField[list[FieldCount]]" = models.JSONField(default=list)
+    answers: "models.JSONField[dict[str, int]]" = models.JSONField(
+        default=dict, help_text="By the key of a CounterQuestion."
+    )
+    outlook: "models.JSONField[Outlook | None]" = models.JSONField(null=True, blank=True)
+    count_from = models.DateField(null=True, help_text="The days counted, as the campaign had them then.")
+    count_to = models.DateField(null=True)
+    units_from = models.DateField(null=True)
+    units_to = models.DateField(null=True)
     unplaced = models.PositiveIntegerField(default=0, help_text="Rows of unit codes that the unit list does not know.")
 
     class Meta:
@@ -59,3 +101,10 @@ class CounterSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.epoch}.{self.seq}: {self.count}"
+
+    @property
+    def periods(self) -> Periods | None:
+        """Which days were counted; None in a row that does not say so."""
+        if self.count_from and self.count_to and self.units_from and self.units_to:
+            return Periods(self.count_from, self.count_to, self.units_from, self.units_to)
+        return None

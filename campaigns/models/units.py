@@ -1,16 +1,18 @@
 """Who takes part: unions at first level and below, in emulation clusters. The list is data, never code."""
 
+from urllib.parse import quote, unquote
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from publishing.audit import AuditedMixin
 from publishing.normalisation import NormalisedTextMixin
-from vietnamese.collation import sort_key
 
 
-class Cluster(NormalisedTextMixin, models.Model):
+class Cluster(AuditedMixin, NormalisedTextMixin, models.Model):
     """An emulation cluster (cụm, khối thi đua), within which quarterly recognition is given."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -37,12 +39,18 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Provincial federations, sector and corporation unions: those that are ranked."""
         return self.filter(kind__in=Unit.FIRST_LEVEL)
 
-    def in_vietnamese_order(self) -> list["Unit"]:
-        """Sorted as a Vietnamese dictionary does (Đ before E, not after Z)."""
-        return sorted(self, key=lambda unit: sort_key(unit.short_name))
+    def at(self, address: str) -> "UnitQuerySet":
+        """The ranked unit whose `Unit.path` ends in this part of an address, as the server has decoded it."""
+        code = unquote(address)
+        return self.none() if "\0" in code else self.first_level().filter(code=code)
+
+    def spelled_like(self, address: str) -> "UnitQuerySet":
+        """The same where the address writes small letters for large ones, or the other way round."""
+        code = unquote(address)
+        return self.none() if "\0" in code else self.first_level().filter(code__iexact=code)
 
 
-class Unit(NormalisedTextMixin, index.Indexed, models.Model):
+class Unit(AuditedMixin, NormalisedTextMixin, index.Indexed, models.Model):
     """A union that registers initiatives, under the code by which the tracking database knows it.
 
     Units merge and are renamed (63 provinces became 34 on 1/7/2025), so each has the dates of its validity and a
@@ -105,6 +113,20 @@ class Unit(NormalisedTextMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def path(self) -> str:
+        """Its address below a campaign's page; empty for those that are not ranked and so have none.
+
+        A code is any text. What servers and browsers read as more than a character (a slash, a dot alone) is written
+        twice over, so that it is still one part of the address after the server has decoded it.
+        """
+        if self.kind not in self.FIRST_LEVEL:
+            return ""
+        code = self.code.replace("%", "%25").replace("/", "%2F")
+        if not code.strip("."):
+            code = code.replace(".", "%2E")
+        return f"don-vi/{quote(code, safe='')}/"
 
     def clean(self) -> None:
         super().clean()

@@ -8,9 +8,10 @@ from django.template.context import Context
 from django.utils.translation import get_language
 
 from campaigns.chart import FRAMES, Chart, chart_of
-from campaigns.counters import Counter, Figures, featured_figures
+from campaigns.counters import Figures, featured_figures
 from campaigns.models import CampaignPage
 from campaigns.rings import Rings, rings_of
+from campaigns.values import Counter
 from vietnamese import formats
 
 register = template.Library()

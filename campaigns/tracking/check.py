@@ -43,6 +43,9 @@ class Engine(Protocol):
     def bad_value(self, column: Column) -> str:
         """SQL that is true for a value which the contract does not allow; empty where there is nothing to ask."""
 
+    def fingerprint(self, connection: BaseDatabaseWrapper) -> object:
+        """Something quick to ask that changes whenever a view, a column, a type or a right does."""
+
     def index_is_used(self, connection: BaseDatabaseWrapper, table: str, column: str) -> bool:
         """Whether an index serves `column > moment`."""
 
@@ -85,6 +88,11 @@ def all_faults(connection: BaseDatabaseWrapper) -> list[str]:
         if not engine.index_is_used(connection, SUBMISSION_FACT.table, column):
             faults.append(f"{engine.name(SUBMISSION_FACT)}: slow, no index serves {column}")
     return faults
+
+
+def fingerprint(connection: BaseDatabaseWrapper) -> object:
+    """What tells in one quick query whether the shape can have changed since `shape_faults` found it right."""
+    return ENGINES[connection.vendor].fingerprint(connection)
 
 
 def has_as_of(connection: BaseDatabaseWrapper) -> bool:

@@ -50,6 +50,19 @@ def bad_value(column: Column) -> str:
     return " OR ".join(wrong)
 
 
+def fingerprint(connection: BaseDatabaseWrapper) -> object:
+    """Names, types and rights of all columns, in the order of their making, as one hash."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT md5(string_agg(concat_ws(' ', view.oid, view.relname, view.relowner, view.relacl::text,"
+            " col.attname, col.atttypid, col.attacl::text), ',' ORDER BY view.oid, col.attnum))"
+            " FROM pg_catalog.pg_class AS view JOIN pg_catalog.pg_attribute AS col ON col.attrelid = view.oid"
+            " WHERE view.relnamespace = to_regnamespace(%s) AND col.attnum > 0",
+            [SCHEMA],
+        )
+        return cursor.fetchone()
+
+
 def index_is_used(connection: BaseDatabaseWrapper, table: str, column: str) -> bool:
     """Whether some index answers `column > moment`.
 

@@ -54,6 +54,13 @@ def bad_value(column: Column) -> str:
     return f"({column.name} IS NOT NULL AND {condition})" if column.nullable else condition
 
 
+def fingerprint(connection: BaseDatabaseWrapper) -> object:
+    """SQLite counts the changes of its schema."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA schema_version")
+        return cursor.fetchone()
+
+
 def index_is_used(connection: BaseDatabaseWrapper, table: str, column: str) -> bool:
     """Whether SQLite would search an index rather than scan every row."""
     with connection.cursor() as cursor:

@@ -1,6 +1,6 @@
 """Unmanaged models over the contract's views. Reads go to the alias `tracking`; writing to them is an error.
 
-Nothing in the request path may import this module: pages read the stored snapshot (counters.md, rule 1).
+Nothing in the request path may import this module: pages read the stored snapshot (decision 3).
 """
 
 from django.db import models

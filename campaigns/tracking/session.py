@@ -36,6 +36,8 @@ def consistent_reading() -> Iterator[BaseDatabaseWrapper]:
     Raises TrackingAway for whatever keeps the database from being read: missing, locked, unreachable, too slow.
     """
     connection = connections[ALIAS]
+    if connection.settings_dict["ENGINE"] == "django.db.backends.dummy":
+        raise TrackingAway("there is no tracking database: TRACKING_DATABASE_URL is not set")
     try:
         connection.close_if_unusable_or_obsolete()
         with transaction.atomic(using=ALIAS):

@@ -34,12 +34,16 @@ MODEL_PERMISSIONS = {
     EDITORS: ("view_campaign", "view_unit", "view_cluster", "view_target"),
     CHIEFS: (
         "view_campaign", "view_unit", "view_cluster", "view_target", "change_sitesettings",
+        "decide_hold", "close_campaign",
         "add_tag", "change_tag", "delete_tag", "view_tag",
     ),
-    FIGURES: tuple(
-        f"{verb}_{model}"
-        for verb in ("add", "change", "delete", "view")
-        for model in ("campaign", "unit", "cluster", "target")
+    FIGURES: (
+        "decide_hold",
+        *(
+            f"{verb}_{model}"
+            for verb in ("add", "change", "delete", "view")
+            for model in ("campaign", "unit", "cluster", "target")
+        ),
     ),
 }  # fmt: skip
 
@@ -87,7 +91,7 @@ def ensure_roles() -> dict[str, Group]:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
         group.permissions.add(
             *Permission.objects.filter(
-                codename__in=MODEL_PERMISSIONS[name], content_type__app_label__in=("campaigns", "publishing", "taggit")
+                codename__in=MODEL_PERMISSIONS[name], content_type__app_label__in=("campaigns", "publishing", "stories")
             )
         )
     return groups

@@ -94,6 +94,7 @@ class BodyBuilder:
         return {
             "heading": table.get("heading", ""),
             "campaign": self._look_up(self._campaigns, table["campaign"]),
+            "scope": "unit" if unit else "campaign",
             "unit": self._look_up(self._units, unit) if unit else None,
         }
 

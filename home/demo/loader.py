@@ -37,6 +37,7 @@ from stories.models import (
 
 HERE = Path(__file__).parent
 CONTENT, IMAGES = HERE / "content", HERE / "images"
+FIELD_SCENES = HERE.parents[1] / "site" / "static" / "img" / "scenes"
 CAMPAIGN = "40-ngay-cao-diem"
 TRACKING_CODE = "CD40"
 DEMO_HOST = "127.0.0.1"
@@ -59,7 +60,8 @@ def read_all(folder: str) -> Iterator[dict[str, Any]]:
 
 def drawn_title(name: str) -> str:
     """The title that the drawing itself has."""
-    drawing = (IMAGES / "src" / f"{name}.svg").read_text(encoding="utf-8")
+    sources = (IMAGES / "src" / f"{name}.svg", FIELD_SCENES / f"{name}.svg")
+    drawing = next(path for path in sources if path.exists()).read_text(encoding="utf-8")
     found = re.search(r"<title[^>]*>([^<]+)</title>", drawing)
     return unescape(found[1]).strip() if found else name
 
@@ -353,6 +355,8 @@ class Loader:
             self._add(self.home, page)
             page.body = self._builder().build(content["slug"], content["body"])
             self._publish(page)
+        self.settings.submit_page_id = self.pages["gui-sang-kien"]
+        self.settings.save()
 
     def _load_english(self) -> None:
         self.say("bản tiếng Anh")

@@ -17,6 +17,8 @@ from config.env import ROOT
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 TRACKING_POSTGRESQL = "campaigns.tracking.postgresql"
+NONE = "django.db.backends.dummy"
+"""Django's engine for a database that is not there: every use of it is an error."""
 
 # Writers wait for each other up to `timeout` seconds. IMMEDIATE takes the write lock when a transaction begins, since
 # SQLite never waits where a transaction that began by reading wants to write.
@@ -48,15 +50,18 @@ def database(url: str) -> dict[str, Any]:
 
 
 def tracking_database(url: str) -> dict[str, Any]:
-    """The tracking database (tracking-contract.md), which this site reads and never writes.
+    """The tracking database (docs/tracking.md), which this site reads and never writes.
 
-    A connection lives for one reading (CONN_MAX_AGE 0), so a database that was replaced or restarted is simply
-    found again. A test runner makes no database for the alias: SQLite's is an empty one in memory, and on a server the
-    alias becomes a mirror of the site's own test database.
+    A connection to a file lives for one reading, so a file that was replaced is simply found; one to a server is kept,
+    since a tick takes less time than connecting, and is tried before each reading. A test runner makes no database for
+    the alias: SQLite's is an empty one in memory, and on a server the alias becomes a mirror of the site's own test
+    database.
     """
+    if not url:
+        return {"ENGINE": NONE}
     config = _parse(url)
-    config["CONN_MAX_AGE"] = 0
     if config["ENGINE"] == SQLITE:
+        config["CONN_MAX_AGE"] = 0
         _make_absolute(config)
         if config["NAME"] == ":memory:":
             raise ImproperlyConfigured("the tracking database cannot be in memory: nobody could write to it")
@@ -65,6 +70,8 @@ def tracking_database(url: str) -> dict[str, Any]:
         config["TEST"] = {"NAME": ":memory:", "MIGRATE": False}
         return config
     config["ENGINE"] = TRACKING_POSTGRESQL
+    config["CONN_MAX_AGE"] = 600
+    config["CONN_HEALTH_CHECKS"] = True
     config["TEST"] = {"MIRROR": "default"}
     given = config.get("OPTIONS", {})
     # Here ours come last and win: nothing in the address may make the session writable or patient.

@@ -7,14 +7,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
+DEMO_DATABASE_URL = f"sqlite:///{VAR / 'cms.sqlite3'}"
+DEMO_TRACKING_DATABASE_URL = f"sqlite:///{VAR / 'tracking.sqlite3'}"
 
 
 @dataclass(frozen=True)
 class Env:
     """What the surroundings say about this process.
 
-    `secret_key`, `allowed_hosts` and `public_url` are empty when unset: the demo has safe stand-ins for them and
-    production refuses to start without them. Database addresses are URLs (`sqlite:////path`, `postgres://…`).
+    `secret_key`, `allowed_hosts`, `public_url` and the addresses of databases are empty when unset: the demo has safe
+    stand-ins for them, and production says which it needs. Addresses are URLs: `sqlite:////path` and `postgres://…`
+    for databases, `smtp://…` for mail (config.mail). `redis_url` is empty where there is no Redis.
     """
 
     secret_key: str
@@ -22,6 +25,10 @@ class Env:
     tracking_database_url: str
     public_url: str
     allowed_hosts: tuple[str, ...]
+    email_url: str
+    email_from: str
+    redis_url: str
+    live_max_streams: int
     media_root: Path
     static_root: Path
     demo_logins: Path
@@ -36,10 +43,14 @@ class Env:
 
         return cls(
             secret_key=text("SECRET_KEY"),
-            database_url=text("DATABASE_URL", f"sqlite:///{VAR / 'cms.sqlite3'}"),
-            tracking_database_url=text("TRACKING_DATABASE_URL", f"sqlite:///{VAR / 'tracking.sqlite3'}"),
+            database_url=text("DATABASE_URL"),
+            tracking_database_url=text("TRACKING_DATABASE_URL"),
             public_url=text("PUBLIC_URL").rstrip("/"),
             allowed_hosts=tuple(host for host in text("ALLOWED_HOSTS").replace(",", " ").split() if host),
+            email_url=text("EMAIL_URL"),
+            email_from=text("EMAIL_FROM"),
+            redis_url=text("REDIS_URL"),
+            live_max_streams=int(text("LIVE_MAX_STREAMS", "5000")),
             media_root=Path(text("MEDIA_ROOT", str(VAR / "media"))),
             static_root=Path(text("STATIC_ROOT", str(VAR / "static"))),
             demo_logins=Path(text("DEMO_LOGINS", str(VAR / "demo-logins.json"))),

@@ -6,38 +6,56 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.static import serve as serve_file
+from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from campaigns.live import urls as live_urls
+from campaigns.embeds import urls as embed_urls
+from campaigns.opendata import urls as opendata_urls
 from config.csp import ADMIN_POLICY
 from config.health import healthz, readyz
+from config.media import uploaded_file
+from publishing.creating import CreateOnceView
+from publishing.reviews import DecidingEditView, DecidingView
 from publishing.routing import serve_page
 from publishing.views import favicon
 from search import urls as search_urls
 
+handler400 = "publishing.views.bad_request"
 handler404 = "publishing.views.page_not_found"
 handler500 = "publishing.views.server_error"
 
-admin_urlpatterns: list[Any] = decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_replace(ADMIN_POLICY))
+creating, editing, deciding = (
+    never_cache(require_admin_access(view.as_view())) for view in (CreateOnceView, DecidingEditView, DecidingView)
+)
+pages_of_our_own = [  # in the place of Wagtail's, under their names
+    path("pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/", creating),
+    path("pages/<int:page_id>/edit/", editing),
+    path("pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", deciding),
+]
+admin_urlpatterns: list[Any] = decorate_urlpatterns(
+    [*pages_of_our_own, *wagtailadmin_urls.urlpatterns], csp_replace(ADMIN_POLICY)
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("favicon.ico", favicon),
-    path("live/", include(live_urls)),
+    path("", include(opendata_urls)),
+    path("embed/", include(embed_urls)),
     path("admin/", include(admin_urlpatterns)),
     path("tai-lieu/", include(wagtaildocs_urls)),
 ]
 if settings.SERVE_MEDIA:
-    urlpatterns += [re_path(r"^media/(?P<path>.+)$", serve_file, {"document_root": settings.MEDIA_ROOT})]
+    urlpatterns += [path("media/<path:path>", uploaded_file)]
 
 urlpatterns += i18n_patterns(
     path("", include(search_urls)),
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    re_path(r"^((?:[\w\-]+/)*don-vi/[^/\x00]+/)$", serve_page),  # a unit's code is any text: see Unit.path
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     prefix_default_language=False,
 )

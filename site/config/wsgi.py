@@ -10,6 +10,14 @@ for folder in (ROOT / "site", ROOT):
         sys.path.insert(0, str(folder))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402 - the path above must be in place first
+from django.core.exceptions import ImproperlyConfigured  # noqa: E402 - the path above must be in place first
+from django.core.wsgi import get_wsgi_application  # noqa: E402 - likewise
 
-application = get_wsgi_application()
+APP_LOAD_ERROR = 4
+"""The code by which a gunicorn worker tells its master that another try would be in vain."""
+
+try:
+    application = get_wsgi_application()
+except ImproperlyConfigured as refusal:
+    sys.stderr.write(f"✗ {refusal}\n")
+    sys.exit(APP_LOAD_ERROR)

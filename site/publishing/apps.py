@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 
@@ -17,5 +18,15 @@ class PublishingConfig(AppConfig):
         PillowImage.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
         from publishing import checks  # noqa: F401 - registers the checks
         from publishing.admin_labels import name_admin_fields
+        from publishing.audit import log_deletions
+        from publishing.date_input import register_dates
+        from publishing.number_input import register_whole_numbers
 
         name_admin_fields()
+        log_deletions()
+        register_dates()
+        register_whole_numbers()
+
+        from publishing.normalisation import normalise_document
+
+        pre_save.connect(normalise_document, sender="wagtaildocs.Document")

@@ -1,12 +1,40 @@
 """Forms of the admin that we make stricter than Wagtail's."""
 
-from typing import Any
+import re
+from pathlib import PurePath
+from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from publishing.file_contents import extension, is_what_it_is_called
+
+EMPTY: Final = _("This file is empty. Open it on your machine to see whether it was saved, and upload it again.")
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[\W_]+", " ", title).strip().lower()
+
+
+class UploadForm:
+    """What forms with a file share: one message for a refused file, and no title left over from it."""
+
+    def full_clean(self) -> None:
+        """A title that the refused file's name gave is taken back, so that the next file gives its own."""
+        super().full_clean()  # type: ignore[misc]  # a form follows in the MRO
+        form: Any = self
+        if not form.is_bound or "file" not in form.errors:
+            return
+        del form.errors["file"][1:]  # the model would go on to complain of the name of no file
+        refused, typed = form.files.get(form.add_prefix("file")), form.data.get(form.add_prefix("title"), "")
+        if refused is not None and _plain(typed) == _plain(PurePath(refused.name).stem):
+            form.data = form.data.copy()
+            form.data[form.add_prefix("title")] = ""
 
 
 class CheckedImageField(WagtailImageField):
@@ -19,6 +47,19 @@ class CheckedImageField(WagtailImageField):
             "This picture is too large: at most %(millions)d million pixels, for example 9000×6000. "
             "Make it smaller and upload it again."
         ) % {"millions": self.max_image_pixels // 1_000_000}
+        self.error_messages["empty"] = EMPTY
+        self.error_messages["file_too_large"] = _(
+            "This picture has %(file_size)s; at most %(max_filesize)s are taken. Save it smaller (for example as JPEG, "
+            "2560 pixels wide) and upload it again."
+        )
+        self.error_messages["invalid_image_known_format"] = _(
+            "The name of this picture ends in .%(extension)s, but it is a %(image_format)s file. Export it once more "
+            "from the program in which it was made, or correct the ending, and upload it again."
+        )
+        self.error_messages["invalid_image"] = self.error_messages["invalid_image_extension"] = _(
+            "This is no picture that the site can read, or it is damaged. Open it on your machine, save it as JPEG, "
+            "PNG or WebP, and upload that file."
+        )
 
     def check_image_pixel_size(self, f: "UploadedFile[bytes]") -> None:
         try:
@@ -27,7 +68,7 @@ class CheckedImageField(WagtailImageField):
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
-class EditorialImageForm(BaseImageForm):
+class EditorialImageForm(UploadForm, BaseImageForm):
     """The form of a picture (WAGTAILIMAGES_IMAGE_FORM_BASE)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,3 +82,34 @@ class EditorialImageForm(BaseImageForm):
             self.fields["description"].help_text = _(
                 "What the picture shows, for those who cannot see it. Pages use it where nothing else is written."
             )
+
+
+class EditorialDocumentForm(UploadForm, BaseDocumentForm):
+    """The form of a document (WAGTAILDOCS_DOCUMENT_FORM_BASE): its content must be what its name says."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].error_messages["file_too_large"] = _(
+                "This file has %(file_size)s; at most %(max_filesize)s are taken. Make it smaller (for example by "
+                "compressing its pictures) or split it, and upload it again."
+            )
+            self.fields["file"].error_messages["empty"] = EMPTY
+
+    def clean_file(self) -> Any:
+        """Refuse a file of another kind than its name says, with the way out."""
+        file = self.cleaned_data["file"]
+        if not isinstance(file, UploadedFile):  # the stored one
+            return file
+        kind = extension(file.name or "")
+        if kind not in settings.WAGTAILDOCS_EXTENSIONS:
+            allowed = ", ".join(name.upper() for name in settings.WAGTAILDOCS_EXTENSIONS)
+            message = _("Files of this kind are not taken. Save it as one of: %(allowed)s, and upload that file.")
+            raise ValidationError(message, code="extension", params={"allowed": allowed})
+        if not is_what_it_is_called(file.name or "", file):
+            message = _(
+                "The name of this file ends in .%(extension)s, but it is no %(kind)s file, or it is damaged. Open it "
+                "on your machine, export it as %(kind)s, and upload that file; renaming it is not enough."
+            )
+            raise ValidationError(message, code="content", params={"extension": kind, "kind": kind.upper()})
+        return file

@@ -2,7 +2,8 @@
 
 Wagtail loads the choices of each kind of block by itself: the pictures of figures, then those of galleries, then the
 portraits of quotes, the pages of links and each of these pages' own pictures. Here all objects of one model come in
-one query, whichever blocks chose them.
+one query, whichever blocks chose them; so do the pages and documents that running text links to
+(`publishing.links`), and what a model reads for being shown in a text (its `ready_for_texts`).
 """
 
 from collections import defaultdict
@@ -10,16 +11,19 @@ from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from copy import copy
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model
 from django.utils.translation import get_language
-from wagtail.blocks import ListBlock, StreamValue
+from wagtail.blocks import ListBlock, RichTextBlock, StreamValue
 from wagtail.blocks.field_block import ChooserBlock
 from wagtail.blocks.stream_block import BaseStreamBlock
 from wagtail.blocks.struct_block import BaseStructBlock
+from wagtail.documents import get_document_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
+from wagtail.rich_text import RichText
+from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
 from publishing.cards import pictures_of, ready_for_cards, with_card_relations
 from publishing.models.images import EditorialImage
@@ -28,8 +32,13 @@ from publishing.photos import images_in
 from publishing.specifics import specific_pages
 from sharing.visibility import open_to_all
 
-Choice = tuple[type[Model], Any]
-"""A model and the primary key that was chosen of it."""
+
+class Choice(NamedTuple):
+    """A model and the primary key that was chosen of it. `linked`: running text leads there, no block shows it."""
+
+    model: type[Model]
+    key: Any
+    linked: bool = False
 
 
 def choices_in(block: Any, raw: Any) -> Iterator[Choice]:
@@ -37,9 +46,11 @@ def choices_in(block: Any, raw: Any) -> Iterator[Choice]:
     if raw is None:
         return
     if isinstance(block, ImageBlock) and isinstance(raw, int):  # as it is stored where it once was a plain chooser
-        yield block.child_blocks["image"].model_class, raw
+        yield Choice(block.child_blocks["image"].model_class, raw)
     elif isinstance(block, ChooserBlock):
-        yield block.model_class, raw
+        yield Choice(block.model_class, raw)
+    elif isinstance(block, RichTextBlock):
+        yield from links_in(raw)
     elif isinstance(block, BaseStreamBlock):
         for item in raw:
             if (child := block.child_blocks.get(item["type"])) is not None:
@@ -52,22 +63,36 @@ def choices_in(block: Any, raw: Any) -> Iterator[Choice]:
             yield from choices_in(block.child_block, item["value"] if _is_list_item(item) else item)
 
 
+def links_in(html: str) -> Iterator[Choice]:
+    """The pages and documents that rich text in its stored form links to."""
+    models: dict[str, type[Model]] = {"page": Page, "document": get_document_model()}
+    for tag in FIND_A_TAG.finditer(html):
+        attributes = extract_attrs(tag.group(1))
+        model, key = models.get(attributes.get("linktype", "")), attributes.get("id", "")
+        if model is not None and key.isascii() and key.isdigit():
+            yield Choice(model, int(key), linked=True)
+
+
 def _is_list_item(item: Any) -> bool:
     return isinstance(item, dict) and item.get("type") == "item" and "value" in item
 
 
 class ChosenPages:
-    """Pages that a text leads to, as the public may see them: loaded in one query, when the first is asked for."""
+    """Pages that a text leads to, as the public may see them: loaded in one query, when the first is asked for.
 
-    def __init__(self, keys: Iterable[Any]) -> None:
-        self.keys = set(keys)
+    `keys` are shown as cards or by their titles; to those in `linked` there are only links.
+    """
+
+    def __init__(self, keys: Iterable[Any], linked: Iterable[Any] = ()) -> None:
+        self.keys, self.linked = set(keys), set(linked)
 
     @cached_property
     def _families(self) -> list[BasePage]:
         """The chosen pages with all their translations, drafts included."""
-        named = Page.objects.filter(pk__in=self.keys).values("translation_key")
+        every = self.keys | self.linked
+        named = Page.objects.filter(pk__in=every).values("translation_key")
         pages = Page.objects.filter(translation_key__in=named).annotate(open_to_all=open_to_all())
-        return specific_pages(pages) if self.keys else []
+        return specific_pages(pages) if every else []
 
     @cached_property
     def _versions(self) -> dict[tuple[Any, str], BasePage]:
@@ -80,15 +105,24 @@ class ChosenPages:
     @cached_property
     def shown(self) -> dict[Any, BasePage]:
         """By the key of the chosen page: what a reader gets, its version in the active language or else itself."""
-        shown = {}
+        shown = self._for_reader(self.keys)
+        self._complete(shown.values())
+        return shown
+
+    @cached_property
+    def targets(self) -> dict[Any, BasePage]:
+        """The same of the pages that are only linked to, without what their cards would need."""
+        return self._for_reader(self.linked)
+
+    def _for_reader(self, keys: set[Any]) -> dict[Any, BasePage]:
+        found = {}
         for page in self._families:
-            if page.pk in self.keys:
+            if page.pk in keys:
                 own = (page.translation_key, page.locale.language_code)
                 version = self._versions.get((page.translation_key, get_language() or "")) or self._versions.get(own)
                 if version is not None:
-                    shown[page.pk] = version
-        self._complete(shown.values())
-        return shown
+                    found[page.pk] = version
+        return found
 
     def _complete(self, pages: Iterable[BasePage]) -> None:
         ready_for_cards(pages)
@@ -120,16 +154,19 @@ class Gathering:
         for thing in known:
             self._known[type(thing)][thing.pk] = thing
         wanted: dict[type[Model], set[Any]] = defaultdict(set)
-        for text in texts:
-            for model, key in choices_in(text.stream_block, text.raw_data):
+        chosen = [choice for text in texts for choice in choices_in(text.stream_block, text.raw_data)]
+        pages: dict[bool, set[Any]] = {False: set(), True: set()}
+        for model, key, linked in [*chosen, *also]:
+            if issubclass(model, Page):
+                pages[linked].add(key)
+            else:
                 wanted[model].add(key)
-        for model, key in also:
-            wanted[model].add(key)
-        self.pages = _GatheredPages(key for model, keys in wanted.items() if issubclass(model, Page) for key in keys)
+        self.pages = _GatheredPages(pages[False], pages[True])
         for model, keys in wanted.items():
-            missing = keys - self._known[model].keys() - {None}
-            if missing and not issubclass(model, Page):
+            if missing := keys - self._known[model].keys() - {None}:
                 self._known[model].update(model._default_manager.in_bulk(missing))
+            if (make_ready := getattr(model, "ready_for_texts", None)) is not None:
+                make_ready(self._known[model].values())
         token = _under_way.set(self)
         try:
             self._images = [image for text in texts for image in images_in(text)]
@@ -146,7 +183,35 @@ class Gathering:
         found = self.pages.chosen(key) if issubclass(model, Page) else self._known[model].get(key)
         return copy(found) if found is not None else None
 
+    def linked(self, model: type[Model], key: Any) -> Any:
+        """What running text links to: of a page the reader's version; None where nobody can open it."""
+        return self.pages.targets.get(key) if issubclass(model, Page) else self._known[model].get(key)
+
     @property
     def pictures(self) -> list[EditorialImage | None]:
         """Every picture of the texts and of the pages that they lead to."""
         return [*self._images, *pictures_of(self.pages.shown.values())]
+
+
+_being_rendered: ContextVar[Gathering | None] = ContextVar("rendering", default=None)
+
+
+class GatheredText(RichText):
+    """Rich text whose links lead to what `gathering` has loaded."""
+
+    def __init__(self, source: str, gathering: Gathering) -> None:
+        super().__init__(source)
+        self.gathering = gathering
+
+    def __html__(self) -> str:
+        token = _being_rendered.set(self.gathering)
+        try:
+            html: str = super().__html__()
+        finally:
+            _being_rendered.reset(token)
+        return html
+
+    @staticmethod
+    def being_rendered() -> Gathering | None:
+        """The gathering whose text is being rendered now."""
+        return _being_rendered.get()

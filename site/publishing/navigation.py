@@ -1,14 +1,16 @@
 """Menus and the language switcher: what stands around a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
+from publishing.models.settings import SiteSettings
 from sharing.head import live_translations
 from sharing.visibility import published
 from vietnamese.text import nfc
@@ -28,16 +30,16 @@ class Link:
 
 HOME_DEPTH = 2
 """Where home pages stand in the tree: below the root."""
-SUBMIT_PAGE_SLUGS = frozenset({"gui-sang-kien", "how-to-submit"})
-"""The page that tells how to submit an initiative, in each language: where "Submit" leads when the settings name no
-address."""
+LONGEST_FILTER = 100
+"""Longer values cannot be anybody's code or tag."""
 
 
 @dataclass(frozen=True)
 class Navigation:
     """The home page's link, the menu in the head and the further pages in the foot, in the page's language.
 
-    `submit` is the address of the page "How to submit", or of the call to submit on the home page where there is none.
+    `submit` is the address of the page that tells how to submit (chosen in the settings), or of the call to submit on
+    the home page where there is none in the language.
     """
 
     home: Link
@@ -61,12 +63,16 @@ class Navigation:
             home = _home_above(page) or home.get_translations().filter(locale=locale).live().first() or home
         path = page.path if page is not None else ""
         home_url = home.get_url(request) or "/"
-        children: PageQuerySet = published(home.get_children())
+        chosen = SiteSettings.for_page_request(request).submit_page
+        wanted: PageQuerySet = Page.objects.child_of(home)
+        if chosen is not None:
+            wanted |= Page.objects.filter(translation_key=chosen.translation_key, locale=home.locale_id)
         links, submit = [], f"{home_url}#gui"
-        for child in children:
+        for child in published(wanted).order_by("path"):
             url = child.get_url(request) or "/"
-            links.append((child.show_in_menus, Link(child.title, url, path.startswith(child.path))))
-            if child.slug in SUBMIT_PAGE_SLUGS:
+            if child.depth == HOME_DEPTH + 1:
+                links.append((child.show_in_menus, Link(child.title, url, path.startswith(child.path))))
+            if chosen is not None and child.translation_key == chosen.translation_key:
                 submit = url
         return cls(
             home=Link(home.title, home_url, path == home.path),
@@ -113,22 +119,55 @@ class LanguageLink:
         return _("no %(language)s version yet") % {"language": language}
 
 
-def language_links(page: Page, request: HttpRequest, path: str = "") -> list[LanguageLink]:
+def language_links(page: Page, request: HttpRequest, path: str = "", query: str = "") -> list[LanguageLink]:
     """The page in every language of the site, in the order of the settings; a missing one says so (url None).
 
-    `path` is what follows the page's own address where a part of it has one (`don-vi/79/`).
+    `path` is what follows the page's own address where a part of it has one (`don-vi/79/`), `query` the filters that
+    are on (`?loai=story`).
     """
     translations = live_translations(page)
     return [
         LanguageLink(
             code=code,
             name=language_name(code),
-            url=f"{translations[code].get_url(request)}{path}" if code in translations else None,
-            home="/" if code == settings.LANGUAGE_CODE else f"/{code}/",
+            url=f"{translations[code].get_url(request)}{path}{query}" if code in translations else None,
+            home=home_address(code),
             current=code == page.locale.language_code,
         )
         for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
     ]
+
+
+def homes_in_every_language() -> list[LanguageLink]:
+    """The home page in every language, for what is no page (404)."""
+    return [
+        LanguageLink(code, language_name(code), home_address(code), home_address(code), current=code == get_language())
+        for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
+    ]
+
+
+def home_address(code: str) -> str:
+    """The address of a language's home page: the site's own language has no prefix."""
+    return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+
+
+def kept(request: HttpRequest, parameters: Iterable[str]) -> QueryDict:
+    """Those `parameters` that the address gives; what else stands in it is nobody's, and goes into no link."""
+    known = QueryDict(mutable=True)
+    for parameter in parameters:
+        values = (value.replace("\0", "") for value in request.GET.getlist(parameter))
+        if given := [value for value in values if 0 < len(value) <= LONGEST_FILTER]:
+            known.setlist(parameter, given)
+    return known
+
+
+def kept_query(request: HttpRequest, parameters: Iterable[str]) -> str:
+    """The same as a query string with its `?`; empty without any.
+
+    Page numbers are not among them: the same list is cut at other places in another language.
+    """
+    known = kept(request, parameters)
+    return f"?{known.urlencode()}" if known else ""
 
 
 def language_name(code: str) -> str:

@@ -1,20 +1,19 @@
 """Text as it is stored: always NFC, never in a legacy charset.
 
 Windows' built-in Vietnamese keyboard types decomposed letters, so one word can arrive in two spellings that look the
-same and compare as different (domain.md). Every model with text takes `NormalisedTextMixin`.
+same and compare as different. Every model with text takes `NormalisedTextMixin`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
+from django.db.models.fields.files import FieldFile
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
-from vietnamese.charsets import detect, to_unicode
+from publishing.legacy_texts import LegacyText, legacy_texts
 from vietnamese.text import nfc
 
 
@@ -51,21 +50,21 @@ def normalise(instance: models.Model) -> None:
             normal = nfc_deep(raw)
             if normal != raw:
                 setattr(instance, field.attname, StreamValue(value.stream_block, normal, is_lazy=True))
+        elif isinstance(field, models.FileField):
+            _normalise_name(value)
         elif isinstance(field, (models.CharField, models.TextField)) and isinstance(value, str):
             setattr(instance, field.attname, nfc(value))
 
 
-def legacy_charset_error(text: str) -> str | None:
-    """A message for the editor when `text` looks like TCVN3 or VNI, with what it would become; else None."""
-    plain = strip_tags(text)
-    charset = detect(plain)
-    if charset is None:
-        return None
-    before = plain[:60]
-    return _(
-        "This text is in the old %(charset)s charset: “%(before)s”. It probably means “%(after)s”. "
-        "Copy the corrected text, or type it again with a Unicode keyboard."
-    ) % {"charset": charset.value, "before": before, "after": to_unicode(before, charset)}
+def _normalise_name(file: FieldFile) -> None:
+    """A new file's name in NFC: storages drop the loose marks of another. A stored file keeps the name it has."""
+    if file and not file._committed:  # type: ignore[attr-defined]  # the stubs leave it out
+        file.name = nfc(file.name or "")
+
+
+def normalise_document(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Bring title and file name of a document to NFC before it is saved: its model is Wagtail's own."""
+    normalise(instance)
 
 
 class NormalisedTextMixin(models.Model):
@@ -85,29 +84,51 @@ class NormalisedTextMixin(models.Model):
             super().clean_fields(exclude)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
-        for field in self._meta.concrete_fields:
-            if field.name in (exclude or ()) or not isinstance(
-                field, (models.CharField, models.TextField, StreamField)
-            ):
-                continue
-            value = getattr(self, field.attname, "")
-            raw = value.get_prep_value() if isinstance(value, StreamValue) else value
-            messages = (legacy_charset_error(text) for text in strings_in(raw))
-            if message := next(filter(None, messages), None):
-                errors.setdefault(field.name, []).append(ValidationError(message, code="legacy_charset"))
+        for found in self.refused_texts(exclude or ()):
+            errors.setdefault(found.field, []).append(ValidationError(found.message, code="legacy_charset"))
         if errors:
             raise ValidationError(errors)
+
+    def refused_texts(self, exclude: Collection[str] = ()) -> Iterator[LegacyText]:
+        """Texts that look like a legacy charset and may not be stored so."""
+        return legacy_texts(self, exclude)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         normalise(self)
         super().full_clean(*args, **kwargs)
 
 
-class NormalisedPageMixin(NormalisedTextMixin):
-    """The same for pages, whose drafts are saved as revisions without touching the page's own row."""
+class NormalisedChildMixin(NormalisedTextMixin):
+    """The same for what a page holds: whether a legacy charset is refused, the page's form decides for all."""
 
     class Meta:
         abstract = True
+
+    def refused_texts(self, exclude: Collection[str] = ()) -> Iterator[LegacyText]:
+        return iter(())
+
+
+class NormalisedPageMixin(NormalisedTextMixin):
+    """The same for pages, whose drafts are saved as revisions without touching the page's own row.
+
+    A draft may hold a legacy charset, since nobody should lose what was typed; a live page only where an editor has
+    said of the very text that it is meant so.
+    """
+
+    kept_as_typed = models.JSONField(default=list, blank=True, editable=False)
+    """Passages (plain) that look like a legacy charset and are none, as an editor has said."""
+
+    charset_is_left_to_the_form = False
+    """Set while `EditorialPageForm` validates: it knows what is a draft."""
+
+    class Meta:
+        abstract = True
+
+    def refused_texts(self, exclude: Collection[str] = ()) -> Iterator[LegacyText]:
+        if self.charset_is_left_to_the_form:
+            return
+        kept = set(self.kept_as_typed)
+        yield from (found for found in legacy_texts(self, exclude) if found.text not in kept)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         normalise(self)

@@ -30,9 +30,9 @@ def _cropped(*widths: int, ratio: tuple[int, int], quality: int = 68) -> tuple[s
 
 
 SIZES = {
-    "lead": PhotoSize(_cropped(480, 960, ratio=(3, 2)), "(min-width: 64rem) 43rem, 100vw"),
+    "lead": PhotoSize(_cropped(480, 720, 960, ratio=(3, 2)), "(min-width: 64rem) 43rem, 100vw"),
     "card": PhotoSize(_cropped(360, 720, ratio=(3, 2)), "(min-width: 64rem) 24rem, (min-width: 48rem) 33vw, 100vw"),
-    "thumb": PhotoSize(_cropped(208, ratio=(1, 1)), "6.5rem"),
+    "thumb": PhotoSize(_cropped(104, 208, ratio=(1, 1)), "6.5rem"),
     "portrait": PhotoSize(_cropped(176, ratio=(1, 1)), "5.5rem"),
     "wide": PhotoSize(_cropped(640, 1280, ratio=(3, 2)), "(min-width: 76rem) 76rem, 100vw"),
     "figure": PhotoSize(

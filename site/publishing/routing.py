@@ -14,6 +14,7 @@ from wagtail.views import serve
 from publishing.models.pages import BasePage
 from publishing.specifics import specific_pages
 from publishing.surroundings import Surroundings
+from publishing.views import read_only
 from sharing.head import remember_translations
 from sharing.visibility import open_to_all
 
@@ -21,6 +22,7 @@ DEEPEST = 12
 """Steps of an address; the site has no page that deep, and each step makes the query longer."""
 
 
+@read_only
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own view, with the page already found."""
     request._wagtail_route_for_request = route(request, path)  # type: ignore[attr-defined]  # where Wagtail looks

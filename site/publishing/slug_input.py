@@ -5,8 +5,9 @@ page, so it gets the letters of the alphabet; other languages it transliterates 
 """
 
 from collections import defaultdict
-from typing import Final
+from typing import Any, Final
 
+from django.core.validators import slug_re
 from wagtail.admin.widgets import SlugInput
 
 from vietnamese.letters import ACCENTED
@@ -29,3 +30,8 @@ class VietnameseSlugInput(SlugInput):
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         super().__init__(attrs, formatters=_formatters())
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """What was sent; what could not be an address (pasted and saved before any script ran) becomes one."""
+        sent = super().value_from_datadict(data, files, name) or ""
+        return sent if slug_re.match(sent) else slugify(sent)

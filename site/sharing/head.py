@@ -1,12 +1,13 @@
-"""What a page says of itself in its `<head>`, so that a shared link looks right (sharing.md)."""
+"""What a page says of itself in its `<head>`, so that a shared link looks right."""
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.models import Page, Site
 
@@ -14,6 +15,8 @@ from sharing.visibility import published
 
 SHARE_SPEC = "fill-1200x630|format-jpeg|jpegquality-80"
 DEFAULT_SHARE_IMAGE = "img/chia-se-mac-dinh.jpg"
+PAGE_PARAMETER = "p"
+"""Which page of a list an address asks for: `?p=2`."""
 
 
 @dataclass(frozen=True)
@@ -65,19 +68,36 @@ def site_root_url(request: HttpRequest) -> str:
     return site.root_url if site is not None else ""
 
 
-def share_image(request: HttpRequest, image: AbstractImage | None, fallback_alt: str) -> ShareImage:
-    """`image` at 1200×630 as JPEG, or the site's default picture."""
+def share_image(request: HttpRequest, pictures: Iterable[AbstractImage | str | None], fallback_alt: str) -> ShareImage:
+    """The first of `pictures` that there is, at 1200×630 as JPEG, else the picture that comes with the site.
+
+    A picture is one of the library, or the static path of a JPEG of that size.
+    """
     root = site_root_url(request)
-    default = ShareImage(root + staticfiles_storage.url(DEFAULT_SHARE_IMAGE), 1200, 630, fallback_alt)
-    if image is None:
-        return default
-    try:
-        rendition = image.get_rendition(SHARE_SPEC)
-    except SourceImageIOError:
-        logger.error("the file of picture %s (%s) is lost", image.pk, image.file.name)
-        return default
-    url = rendition.url if rendition.url.startswith("http") else root + rendition.url
-    return ShareImage(url, rendition.width, rendition.height, image.description or fallback_alt)
+    for picture in pictures:
+        if isinstance(picture, str):
+            return ShareImage(root + staticfiles_storage.url(picture), 1200, 630, fallback_alt)
+        if picture is None:
+            continue
+        try:
+            rendition = picture.get_rendition(SHARE_SPEC)
+        except SourceImageIOError:
+            logger.error("the file of picture %s (%s) is lost", picture.pk, picture.file.name)
+            continue
+        url = rendition.url if rendition.url.startswith("http") else root + rendition.url
+        return ShareImage(url, rendition.width, rendition.height, picture.description or fallback_alt)
+    return ShareImage(root + staticfiles_storage.url(DEFAULT_SHARE_IMAGE), 1200, 630, fallback_alt)
+
+
+def part_of_list(head: Head, number: int) -> Head:
+    """The head of page `number` of a list whose whole has `head`: from the second on an address of its own.
+
+    The other languages' lists are cut at other places, so such a page names no versions.
+    """
+    if number == 1:
+        return head
+    title = _("%(title)s – page %(number)s") % {"title": head.title, "number": number}
+    return replace(head, title=title, canonical=f"{head.canonical}?{PAGE_PARAMETER}={number}", alternates={})
 
 
 def live_translations(page: Page) -> dict[str, Page]:
@@ -100,12 +120,15 @@ def head_of(
     request: HttpRequest,
     *,
     description: str,
-    image: AbstractImage | None,
+    pictures: Iterable[AbstractImage | str | None],
     path: str = "",
     title: str = "",
     og_type: str = "website",
 ) -> Head:
-    """The head of `page`; `path` and `title` name a part of it that has an address of its own (`don-vi/79/`)."""
+    """The head of `page` with the first of `pictures` (see `share_image`).
+
+    `path` and `title` name a part of it that has an address of its own (`don-vi/79/`).
+    """
     site = Site.find_for_request(request)
     site_name = site.site_name if site is not None else ""
     title = title or page.seo_title or page.title
@@ -119,7 +142,7 @@ def head_of(
         description=Truncator(description).chars(200),
         canonical=(page.full_url or site_root_url(request) + "/") + path,
         site_name=site_name,
-        image=share_image(request, image, title),
+        image=share_image(request, pictures, title),
         og_type=og_type,
         locale=LOCALES.get(page.locale.language_code, "vi_VN"),
         alternates=alternates if len(alternates) > 1 else {},

@@ -8,7 +8,7 @@ by a restriction on itself or on a page above it, and an alias by one on the pag
 from typing import Any, TypeVar
 
 from django.db.models import CharField, Exists, Expression, ExpressionWrapper, F, OuterRef, Q, QuerySet
-from wagtail.models import Page, PageQuerySet, PageViewRestriction
+from wagtail.models import PageQuerySet, PageViewRestriction
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
 
@@ -32,8 +32,3 @@ def published(pages: Pages) -> Pages:
     """Those of `pages` that are live and behind no restriction; no query of its own."""
     shown: Pages = pages.live().filter(open_to_all())
     return shown
-
-
-def is_open(page: Page) -> bool:
-    """Whether `page` is live and behind no restriction; one query."""
-    return published(Page.objects.filter(pk=page.pk)).exists()

@@ -5,8 +5,10 @@ paste or save, show before and after, and let the writer decide: never convert s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 from vietnamese.letters import ACCENTED
@@ -91,20 +93,61 @@ _CODES: Final = {
     for charset, table in _TABLES.items()
 }
 _WORD: Final = re.compile(r"[\w\u00a1-\u00bf×÷]+")
+_LINE: Final = re.compile(r"\S(?:[^\r\n]*\S)?")
 _DIGIT: Final = re.compile(r"\d")
 _BEYOND_LATIN_1: Final = re.compile("[" + "".join(c for c in ACCENTED if c > "\u00ff") + "]")
 
 
-def detect(text: str) -> Legacy | None:
-    """Return the charset that the text was written in, or None for Unicode text.
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a text that is in an old charset; `start` and `end` count letters of the text in NFC."""
 
-    Looks at plain text, not HTML. Counts the words that are no Vietnamese syllable as they stand and become
-    one when converted. There must be two different ones (or one with two codes), more of them than of
-    accented words that speak against it, and at least two fifths of all words: Vietnamese is dense with
-    marks, a French "où" or a "µm" is not enough.
+    charset: Legacy
+    start: int
+    end: int
+    text: str
+
+    @property
+    def meaning(self) -> str:
+        """What it probably says, in Unicode; words stay that are a syllable only as they stand."""
+        return _WORD.sub(self._meaning_of, self.text)
+
+    def _meaning_of(self, word: re.Match[str]) -> str:
+        return word[0] if _is_unicode(word[0], self.charset) else _converted(word[0], self.charset)
+
+
+def passages(text: str) -> Iterator[Passage]:
+    """The stretches of plain text that are in an old charset, in order; none for Unicode text.
+
+    Every line is looked at by itself, and in it every run between two words that hold a letter which Latin-1 lacks,
+    since those are Unicode for certain. A run is in the charset when enough of its words are no Vietnamese syllable
+    as they stand and become one when converted: two different ones (or one with two codes), more of them than of
+    accented words that speak against it, and at least two fifths of all words. Vietnamese is dense with marks, a
+    French "où" or a "µm" is not enough.
+
+    Words such as "còn" are spelled rightly either way ("còn", "cịn"). They belong to the passage between two words of
+    evidence, and up to the ends of a line in which nothing speaks for Unicode; elsewhere they are left alone.
     """
-    words = [word for word in _WORD.findall(nfc(text)) if not _DIGIT.search(word)]  # "3m×4m" is a size
-    return next((charset for charset in Legacy if _is_written_in(charset, words)), None)
+    text = nfc(text)
+    for line in _LINE.finditer(text):
+        words = list(_WORD.finditer(text, line.start(), line.end()))
+        certain = [-1, *(at for at, word in enumerate(words) if _BEYOND_LATIN_1.search(word[0])), len(words)]
+        for before, after in pairwise(certain):
+            run = words[before + 1 : after]
+            charset = next((charset for charset in Legacy if _is_written_in(charset, [word[0] for word in run])), None)
+            if charset is not None:
+                start, end = _extent(charset, run, line if len(certain) == 2 else None)
+                yield Passage(charset, start, end, text[start:end])
+
+
+def corrected(text: str) -> str:
+    """Return the text in NFC with its passages of old charsets in Unicode; every other letter stays."""
+    text = nfc(text)
+    parts, at = [], 0
+    for passage in passages(text):
+        parts += [text[at : passage.start], passage.meaning]
+        at = passage.end
+    return "".join([*parts, text[at:]])
 
 
 def to_unicode(text: str, charset: Legacy) -> str:
@@ -113,27 +156,49 @@ def to_unicode(text: str, charset: Legacy) -> str:
     Words that already hold a Vietnamese letter which Latin-1 lacks are Unicode and stay as they are.
     """
 
-    def convert(match: re.Match[str]) -> str:
-        return match[0] if _BEYOND_LATIN_1.search(match[0]) else _converted(match[0], charset)
+    def convert(word: re.Match[str]) -> str:
+        return word[0] if _BEYOND_LATIN_1.search(word[0]) else _converted(word[0], charset)
 
     return _WORD.sub(convert, nfc(text))
+
+
+def _extent(charset: Legacy, run: list[re.Match[str]], line: re.Match[str] | None) -> tuple[int, int]:
+    """From the first word of evidence to the last; the whole line where nothing in it speaks for Unicode."""
+    if line is not None and not any(_is_unicode(word[0], charset) for word in run):
+        return line.span()
+    evidence = [word for word in run if _is_evidence(word[0], charset)]
+    return evidence[0].start(), evidence[-1].end()
 
 
 def _converted(word: str, charset: Legacy) -> str:
     return _CODES[charset].sub(lambda code: _TABLES[charset][code[0]], word)
 
 
+def _says_nothing(word: str) -> bool:
+    return word.isascii() or len(word) == 1 or _DIGIT.search(word) is not None  # "£", "à", "3m×4m"
+
+
+def _is_unicode(word: str, charset: Legacy) -> bool:
+    if _BEYOND_LATIN_1.search(word):
+        return True
+    return not _says_nothing(word) and is_syllable(word) and not is_syllable(_changed(word, charset))
+
+
+def _is_evidence(word: str, charset: Legacy) -> bool:
+    return not _says_nothing(word) and not is_syllable(word) and is_syllable(_changed(word, charset))
+
+
+def _changed(word: str, charset: Legacy) -> str:
+    """The converted word; nothing where the charset has no code in it."""
+    converted = _converted(word, charset)
+    return converted if converted != word else ""
+
+
 def _is_written_in(charset: Legacy, words: list[str]) -> bool:
-    found: set[str] = set()
-    evidence = against = codes = 0
-    for word in words:
-        if word.isascii() or len(word) == 1:  # a lone "£", "µ" or "à" says nothing
-            continue
-        converted = _converted(word, charset)
-        if converted == word or _BEYOND_LATIN_1.search(word) or not is_syllable(converted):
-            against += 1
-        elif not is_syllable(word):
-            evidence += 1
-            found.add(word.lower())
-            codes = max(codes, len(_CODES[charset].findall(word)))
-    return (len(found) >= 2 or codes >= 2) and evidence > against and evidence * 5 >= len(words) * 2
+    words = [word for word in words if not _DIGIT.search(word)]  # "3m×4m" is a size
+    speaking = [word for word in words if not _says_nothing(word)]
+    evidence = [word for word in speaking if _is_evidence(word, charset)]
+    against = sum(not is_syllable(_changed(word, charset)) for word in speaking)
+    codes = max((len(_CODES[charset].findall(word)) for word in evidence), default=0)
+    enough = len({word.lower() for word in evidence}) >= 2 or codes >= 2
+    return enough and len(evidence) > against and len(evidence) * 5 >= len(words) * 2

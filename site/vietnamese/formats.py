@@ -38,18 +38,22 @@ def number(value: Number | None, decimals: int = 0, *, sign: bool = False, langu
 
 
 def percent(ratio: Number | None, decimals: int = 1, *, language: str = _VIETNAMESE) -> str:
-    """Return a ratio (0.473) in percent ("47,3%").
+    """Return a ratio (0.473) in percent ("47,3%"), always with all its decimals ("60,0%"), as columns need them."""
+    rounded = points(ratio, decimals)
+    return UNKNOWN if rounded is None else _spelled(f"{abs(rounded):,f}", rounded, language) + "%"
 
-    What falls short of the whole never reads "100%": 299.999 of 300.000 are "99,9%".
+
+def points(ratio: Number | None, decimals: int = 1) -> Decimal | None:
+    """Return the percent that a reader sees of a ratio, for comparing what is printed; None where that is "—".
+
+    What falls short of the whole never reads "100,0%": 299.999 of 300.000 are "99,9%".
     """
     exact = _decimal(ratio)
     if exact is None:
-        return UNKNOWN
+        return None
     step = Decimal(1).scaleb(-decimals)
     rounded = (exact * 100).quantize(step, ROUND_HALF_UP)
-    if exact < 1 and rounded >= 100:
-        rounded = (exact * 100).quantize(step, ROUND_DOWN)
-    return _grouped(rounded, False, language) + "%"
+    return (exact * 100).quantize(step, ROUND_DOWN) if exact < 1 and rounded >= 100 else rounded
 
 
 def vnd(amount: Number | None, *, language: str = _VIETNAMESE) -> str:
@@ -120,11 +124,15 @@ def _grouped(value: Decimal, sign: bool, language: str) -> str:
     text = f"{abs(value):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
+    spelled = _spelled(text, value, language)
+    return "+" + spelled if sign and value > 0 else spelled
+
+
+def _spelled(text: str, value: Decimal, language: str) -> str:
+    """`text`, the digits of `value` with points and commas as English has them, in `language` and with its minus."""
     if language == _VIETNAMESE:
         text = text.translate({ord(","): ".", ord("."): ","})
-    if value < 0:
-        return MINUS + text
-    return "+" + text if sign and value > 0 else text
+    return MINUS + text if value < 0 else text
 
 
 def _local(moment: datetime) -> datetime:

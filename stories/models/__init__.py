@@ -2,9 +2,10 @@
 
 from stories.models.initiatives import InitiativeAuthor, InitiativeEffect, InitiativeIndexPage, InitiativePage
 from stories.models.stories import StoryIndexPage, StoryPage
-from stories.models.tags import InitiativeTag, StoryTag
+from stories.models.tags import FormerSlug, InitiativeTag, StoryTag, Tag
 
 __all__ = [
+    "FormerSlug",
     "InitiativeAuthor",
     "InitiativeEffect",
     "InitiativeIndexPage",
@@ -13,4 +14,5 @@ __all__ = [
     "StoryIndexPage",
     "StoryPage",
     "StoryTag",
+    "Tag",
 ]

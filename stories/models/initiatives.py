@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
@@ -19,21 +19,28 @@ from wagtail.search import index
 from campaigns.counters import featured_figures
 from campaigns.models import Unit
 from publishing.cards import ready_for_cards
-from publishing.models import BasePage
-from publishing.normalisation import NormalisedTextMixin
+from publishing.gathering import GatheredText, Gathering, links_in
+from publishing.models import BasePage, IndexPage, SiteSettings
+from publishing.normalisation import NormalisedChildMixin
+from publishing.number_input import MONEY, WholeNumberInput
+from publishing.page_forms import LegacyTextPanel
+from publishing.paging import page_of
 from publishing.teasers import Teaser
 from sharing.head import Head, head_of
 from sharing.visibility import published
 from stories.disclosure import Disclosure
 from stories.filters import InitiativeFilters
-from stories.paging import page_of
+from stories.models.tags import PageTagsField
 from stories.querysets import InitiativeQuerySet
+from stories.scenes import scene_to_share
+from vietnamese.formats import vnd
 
+EARLIEST_BIRTH_YEAR = 1900
 STAGE_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
 class InitiativeField(models.TextChoices):
-    """What an initiative improves (the programme's fields, merged; domain.md)."""
+    """What an initiative improves (the programme's fields of work, merged into six)."""
 
     PRODUCTION = "production", _("Production and business")
     SAFETY = "safety", _("Safety, hygiene and environment")
@@ -43,25 +50,16 @@ class InitiativeField(models.TextChoices):
     COMMUNITY = "community", _("For the community")
 
 
-class InitiativeIndexPage(BasePage):
+class InitiativeIndexPage(IndexPage):
     """All featured initiatives of one language, by field, unit and tag."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["stories.InitiativePage"]
-    max_count_per_parent: ClassVar = 1
     template = "pages/stories/initiative_index.html"
-
-    lead = models.CharField(_("lead"), max_length=300, blank=True)
-
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead")]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead")]
+    filter_parameters: ClassVar = ("linh-vuc", "don-vi", "chien-dich", "the")
 
     class Meta:
         verbose_name = _("initiative index")
-
-    @property
-    def head_description(self) -> str:
-        return self.search_description or self.lead
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -69,7 +67,9 @@ class InitiativeIndexPage(BasePage):
         filters = InitiativeFilters.read(request, everything, InitiativeField.choices)
         shown = page_of(filters.apply(everything).newest_first().with_card_joins(), request)
         initiatives = [page.disclosure for page in ready_for_cards(shown.object_list)]
-        context.update(pages=shown, initiatives=initiatives, filters=filters)
+        context.update(
+            pages=shown, initiatives=initiatives, filters=filters, head=self.head_of_list(request, shown.number)
+        )
         return context
 
 
@@ -160,11 +160,12 @@ class InitiativePage(BasePage):
     is_example = models.BooleanField(
         _("example"), default=False, help_text=_("People and figures are made up; the page says so.")
     )
-    tags = ClusterTaggableManager(verbose_name=_("tags"), through="stories.InitiativeTag", blank=True)
+    tags = PageTagsField(verbose_name=_("tags"), through="stories.InitiativeTag", blank=True)
 
     objects: ClassVar = PageManager.from_queryset(InitiativeQuerySet)()
 
     content_panels: ClassVar = [
+        LegacyTextPanel(),
         MultiFieldPanel(
             [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("restricted")], heading=_("Initiative")
         ),
@@ -178,7 +179,9 @@ class InitiativePage(BasePage):
         MultiFieldPanel(
             [
                 HelpPanel(content=_("Benefits in money are estimates as reported by the unit; they are never ranked.")),
-                FieldRowPanel([FieldPanel("benefit_vnd"), FieldPanel("benefit_note")]),
+                FieldRowPanel(
+                    [FieldPanel("benefit_vnd", widget=WholeNumberInput(echo=MONEY)), FieldPanel("benefit_note")]
+                ),
             ],
             heading=_("Benefit in money"),
         ),
@@ -262,8 +265,9 @@ class InitiativePage(BasePage):
         )
 
     def disclosed_text(self) -> str:
-        """For the search index: never more than the public may know."""
-        return self.disclosure.search_text
+        """For the search index: never more than the public may know. The money stands as it is printed."""
+        money = vnd(self.benefit_vnd, language=self.locale.language_code) if self.benefit_vnd else ""
+        return f"{self.disclosure.search_text} {self.head_description} {money}"
 
     def disclosed_tags(self) -> str:
         """For the search index: tags may tell the trade secret's field, so a restricted one has none."""
@@ -271,9 +275,12 @@ class InitiativePage(BasePage):
 
     def head(self, request: HttpRequest) -> Head:
         """A restricted initiative shares the site's picture, title and effect alone."""
-        image = None if self.restricted else self.share_image or self.image
-        title = self.title if self.restricted else ""
-        return head_of(self, request, description=self.head_description, image=image, title=title, og_type=self.og_type)
+        common = {"description": self.head_description, "og_type": self.og_type}
+        if self.restricted:
+            site_picture = SiteSettings.for_page_request(request).share_image
+            return head_of(self, request, pictures=[site_picture], title=self.title, **common)
+        pictures = [self.share_image, self.image, scene_to_share(self.field)]
+        return head_of(self, request, pictures=pictures, **common)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -287,8 +294,10 @@ class InitiativePage(BasePage):
         disclosure = self.disclosure
         figures, unit = featured_figures(), disclosure.unit
         campaign_page = figures.page if figures is not None else None
+        links = Gathering(also=[choice for stage in disclosure.stages for choice in links_in(stage.html)])
         context.update(
             initiative=disclosure,
+            narrative=[(stage, GatheredText(stage.html, links)) for stage in disclosure.stages],
             figures=figures,
             campaign_page=campaign_page,
             tags=[] if self.restricted else list(self.tags.all()),
@@ -299,7 +308,7 @@ class InitiativePage(BasePage):
         return context
 
 
-class InitiativeAuthor(NormalisedTextMixin, TranslatableMixin, Orderable):
+class InitiativeAuthor(NormalisedChildMixin, TranslatableMixin, Orderable):
     """A person behind an initiative, named with job and workplace."""
 
     page = ParentalKey(InitiativePage, on_delete=models.CASCADE, related_name="authors")
@@ -328,8 +337,16 @@ class InitiativeAuthor(NormalisedTextMixin, TranslatableMixin, Orderable):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        this_year = timezone.localdate().year
+        if self.birth_year is not None and not EARLIEST_BIRTH_YEAR <= self.birth_year <= this_year:
+            message = _("Write a year of four digits, from %(first)s to %(last)s.")
+            bounds = {"first": EARLIEST_BIRTH_YEAR, "last": this_year}
+            raise ValidationError({"birth_year": ValidationError(message, params=bounds)})
 
-class InitiativeEffect(NormalisedTextMixin, TranslatableMixin, Orderable):
+
+class InitiativeEffect(NormalisedChildMixin, TranslatableMixin, Orderable):
     """What an initiative brings that is not counted in money: safety, time, health."""
 
     page = ParentalKey(InitiativePage, on_delete=models.CASCADE, related_name="effects")

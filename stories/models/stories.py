@@ -8,9 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -19,13 +17,15 @@ from wagtail.search import index
 from campaigns.counters import featured_figures
 from publishing.cards import ready_for_cards
 from publishing.gathering import Gathering
-from publishing.models import BasePage
-from publishing.normalisation import strings_in
+from publishing.models import BasePage, IndexPage
+from publishing.page_forms import LegacyTextPanel
+from publishing.paging import page_of
+from publishing.readable import readable_text
 from publishing.teasers import Teaser
 from sharing.visibility import published
 from stories.blocks import StoryBody
 from stories.filters import StoryFilters
-from stories.paging import page_of
+from stories.models.tags import PageTagsField
 from stories.querysets import CardQuerySet
 
 CORRECTION_GRACE = timedelta(minutes=5)
@@ -34,25 +34,16 @@ WORDS_A_MINUTE = 220
 """Vietnamese syllables that a reader takes in a minute of a newspaper story; the measure of “n phút đọc”."""
 
 
-class StoryIndexPage(BasePage):
+class StoryIndexPage(IndexPage):
     """All stories and news of one language, the newest first, by kind and by tag."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["stories.StoryPage"]
-    max_count_per_parent: ClassVar = 1
     template = "pages/stories/story_index.html"
-
-    lead = models.CharField(_("lead"), max_length=300, blank=True)
-
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead")]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead")]
+    filter_parameters: ClassVar = ("loai", "the")
 
     class Meta:
         verbose_name = _("story index")
-
-    @property
-    def head_description(self) -> str:
-        return self.search_description or self.lead
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -60,7 +51,7 @@ class StoryIndexPage(BasePage):
         filters = StoryFilters.read(request, stories, StoryPage.Kind.choices)
         pages = page_of(filters.apply(stories).newest_first().with_card_joins(), request)
         pages.object_list = ready_for_cards(pages.object_list)
-        context.update(pages=pages, filters=filters)
+        context.update(pages=pages, filters=filters, head=self.head_of_list(request, pages.number))
         return context
 
 
@@ -125,11 +116,12 @@ class StoryPage(BasePage):
     is_example = models.BooleanField(
         _("example"), default=False, help_text=_("People and figures are made up; the page says so.")
     )
-    tags = ClusterTaggableManager(verbose_name=_("tags"), through="stories.StoryTag", blank=True)
+    tags = PageTagsField(verbose_name=_("tags"), through="stories.StoryTag", blank=True)
 
     objects: ClassVar = PageManager.from_queryset(CardQuerySet)()
 
     content_panels: ClassVar = [
+        LegacyTextPanel(),
         MultiFieldPanel([FieldPanel("kind"), TitleFieldPanel("title"), FieldPanel("lead")], heading=_("Opening")),
         MultiFieldPanel(
             [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("image_caption")], heading=_("Picture")
@@ -188,7 +180,8 @@ class StoryPage(BasePage):
     @cached_property
     def reading_minutes(self) -> int:
         """How long the text takes to read, at least 1."""
-        words = sum(len(strip_tags(text).split()) for text in strings_in(self.body.get_prep_value()))
+        texts = readable_text(self.body.stream_block, self.body.get_prep_value())
+        words = sum(len(text.split()) for text in texts)
         return max(1, round(words / WORDS_A_MINUTE))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def test_round_lines_give_way_to_the_goal() -> None:
 def test_the_bars_are_the_days_so_far() -> None:
     chart = drawn(figures())
     assert [bar.day for bar in chart.bars] == [date(2022, 4, 22) + timedelta(days=offset) for offset in range(19)]
-    assert [bar.day for bar in chart.bars if bar.is_today] == [date(2022, 5, 10)]
+    assert [bar.day for bar in chart.bars if bar.is_unfinished] == [date(2022, 5, 10)]
     assert sum(bar.is_best for bar in chart.bars) == 1
     assert chart.bars[0].x < chart.bars[0].middle < chart.bars[1].x
 
@@ -159,10 +159,25 @@ def test_the_newest_value_has_room_for_its_words(per_day: int, as_of: datetime, 
 def test_after_the_end_the_line_reaches_the_last_minute() -> None:
     chart = drawn(figures(as_of=datetime(2022, 6, 3, 7, 0, tzinfo=UTC)))
     assert chart.now.x == WIDE.right
-    assert not any(bar.is_today for bar in chart.bars)
+    assert not any(bar.is_unfinished for bar in chart.bars)
     assert len(chart.bars) == 40
 
 
 def test_the_area_is_closed_under_the_line() -> None:
     chart = drawn(figures())
     assert chart.area.startswith(chart.total) and chart.area.endswith(f"V{WIDE.bottom}H{float(WIDE.left)}z")
+
+
+def test_after_midnight_the_day_of_the_figures_is_still_unfinished() -> None:
+    old = figures()
+    assert old.snapshot is not None
+    chart = drawn(Figures(old.campaign, old.snapshot, AS_OF + timedelta(hours=11)))  # 1:00 of the next day
+    assert [bar.day for bar in chart.bars if bar.is_unfinished] == [date(2022, 5, 10)]
+
+
+def test_a_changed_goal_waits_for_the_next_snapshot() -> None:
+    old = figures()
+    now = Figures(campaign(target=500_000), old.snapshot, AS_OF)
+    chart = drawn(now)
+    assert [line.value for line in chart.lines if line.is_goal] == [300_000]
+    assert points(chart.plan) == points(drawn(old).plan)

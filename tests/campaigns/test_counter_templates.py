@@ -9,9 +9,11 @@ from bs4 import BeautifulSoup, Tag
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from campaigns.counters import Counter, Figures, State
-from campaigns.models import Campaign, CounterSnapshot
+from campaigns.counters import Figures
+from campaigns.leaderboard import Choice, Leaderboard, Row, Strangers
+from campaigns.models import Campaign, CounterSnapshot, Target, Unit
 from campaigns.models.snapshots import DayCount
+from campaigns.values import Counter, State
 
 AS_OF = datetime(2022, 5, 10, 7, 5, tzinfo=UTC)  # 14:05 in Vietnam
 AGES = {State.LIVE: timedelta(), State.DELAYED: timedelta(minutes=5), State.STALE: timedelta(hours=2)}
@@ -114,13 +116,59 @@ def test_beyond_the_goal_by_how_much() -> None:
 
 
 def test_ahead_and_behind() -> None:
-    ahead = html("pace", figures(), Counter("x", 1_000, 5_000, AS_OF, State.LIVE, plan=900, left_days=3))
-    behind = html("pace", figures(), Counter("x", 1_000, 5_000, AS_OF, State.LIVE, plan=1_200, left_days=3))
-    even = html("pace", figures(), Counter("x", 1_000, 5_000, AS_OF, State.LIVE, plan=1_000, left_days=3))
-    assert words(ahead.select_one("[data-ahead]")) == "100"
-    assert words(behind.select_one("[data-ahead]")) == "200"
-    assert words(ahead) != words(behind)
-    assert even.select_one("[data-ahead]") is None
+    for plan, side, distance in ((900, "ahead", "100"), (1_200, "behind", "200"), (1_000, "even", ""), (None, "", "")):
+        pace = html("pace", figures(), Counter("x", 1_000, 5_000, AS_OF, State.LIVE, plan=plan))
+        sentences = pace.select("[data-side]")  # all are there, for the script to choose from
+        assert [sentence["data-side"] for sentence in sentences] == ["ahead", "behind", "even"]
+        shown = [sentence for sentence in sentences if not sentence.has_attr("hidden")]
+        assert [sentence["data-side"] for sentence in shown] == [side] * bool(side)
+        told = [words(number) for number in pace.select("[data-side]:not([hidden]) [data-distance]")]
+        assert told == [distance] * bool(distance)
+
+
+def test_a_unit_is_told_the_last_day_of_its_own_period() -> None:
+    of = figures()
+    of.campaign.units_to = date(2022, 6, 9)
+    assert "9/6" in words(html("pace", of, of.unit("79", "TP. Hồ Chí Minh")))
+    assert "31/5" in words(html("pace", of))
+    final = figures(State.FINAL)
+    final.campaign.units_to = date(2022, 6, 9)
+    assert "49 ngày" in words(html("pace", final, final.unit("79", "TP. Hồ Chí Minh")))
+
+
+def early() -> Figures:
+    """Twelve days before the campaign begins."""
+    of = figures()
+    assert of.snapshot is not None
+    of.snapshot.as_of = of.snapshot.collected_at = datetime(2022, 4, 10, 7, 5, tzinfo=UTC)
+    of.snapshot.days = of.snapshot.days[:93]
+    return Figures(of.campaign, of.snapshot, of.snapshot.as_of)
+
+
+def test_before_the_start_all_days_of_the_campaign_are_left() -> None:
+    of = early()
+    assert of.left_days == 40
+    pace = html("pace", of)
+    needed = pace.select_one("[data-needed]")
+    assert needed is not None and needed["data-needed"] == "40"
+    assert "22/4" in words(pace)
+    assert "40 ngày đến" not in words(html("day_rings", of))
+
+
+def test_before_the_start_the_chart_says_when_it_begins() -> None:
+    chart = words(html("chart", early()))
+    assert "22/4/2022" in chart and "Chưa có số liệu" not in chart
+
+
+def test_an_unfinished_day_is_marked_after_midnight_too() -> None:
+    old = figures()
+    of = Figures(old.campaign, old.snapshot, AS_OF + timedelta(hours=11))  # 1:05 of the next day
+    assert of.today == date(2022, 5, 11)
+    last = html("chart", of).select("tbody tr")[-1]
+    assert "14:05" in words(last.select_one("th"))
+    assert "14:05" in words(html("summary", of).select_one("dt"))
+    ring = html("day_rings", of).select("ol > li")[18]
+    assert "14:05" in words(ring) and "low" not in (ring.get("class") or [])
 
 
 @pytest.mark.django_db  # the hero asks the settings where to submit
@@ -130,9 +178,41 @@ def test_the_script_finds_what_it_needs() -> None:
     assert hero is not None
     assert hero["data-live"] == "/live/40-ngay.json"
     assert (hero["data-version"], hero["data-late"], hero["data-target"]) == ("3.42", "0", "300000")
-    assert not hero.has_attr("data-unit")
+    assert not hero.has_attr("data-unit") and hero.has_attr("data-part")
+    late = html("card", figures(State.DELAYED), heading="", url="").select_one("section")
+    assert late is not None and late["data-late"] == "300"
     card = html("card", of, of.unit("79", "TP. Hồ Chí Minh"), heading="", url="").select_one("section")
     assert card is not None and (card["data-unit"], card["data-target"]) == ("79", "43100")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("assigned", "chỉ tiêu được giao 43.100"), ("self_set", "tự đăng ký 43.100")]
+)
+def test_a_units_number_says_its_period_and_which_target(kind: str, said: str) -> None:
+    of = figures()
+    unit = Unit(code="79", short_name="TP. Hồ Chí Minh", name="LĐLĐ TP. Hồ Chí Minh", kind=Unit.Kind.PROVINCE)
+    target = Target(kind=kind, amount=43_100, source="Ví dụ", is_example=True, unit=unit)
+    of.targets = {("79", kind): target}
+    counter = of.unit("79", "TP. Hồ Chí Minh")
+    card = words(html("card", of, counter, heading="", url=""))
+    assert "từ 22/4 đến 31/5/2022" in card
+    hero = words(html("unit_head", of, counter, unit=unit, standing=of.standing("79")))
+    for text in (card, hero):
+        assert said in text and "chỉ tiêu ví dụ" in text
+    row = Row(unit, of.standings[0], target.source, target.is_example, None, kind)
+    board = Leaderboard([row], 1, "so-luong", "", [], [Choice("", "Tất cả", current=True)], 0, Strangers(0, 0))
+    for name in ("mini_ranking", "neighbours"):
+        ranking = html(name, of, leaderboard=board, neighbours=[row], unit=unit, base="/")
+        assert "từ 22/4 đến 31/5/2022" in words(ranking)
+        share = words(ranking.select("tbody td")[-1])
+        assert "ví dụ" in share and ("tự đăng ký" in share) == (kind == "self_set")
+
+
+def test_a_target_of_the_tracking_database_alone_is_an_assigned_one() -> None:
+    of = figures()
+    of.targets = {}
+    counter = of.unit("79", "TP. Hồ Chí Minh")
+    assert (counter.target_kind, counter.target_is_example) == ("assigned", False)
 
 
 def test_a_page_with_two_fields_has_no_id_twice() -> None:

@@ -1,13 +1,15 @@
 """From a snapshot to what a page may say."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.counters import Counter, Figures, State, state_of
+from campaigns.counters import Figures
 from campaigns.models import Campaign, CounterSnapshot
+from campaigns.values import Counter, State, state_of
 
 AS_OF = datetime(2022, 5, 10, 7, 0, tzinfo=UTC)  # 14:00 in Vietnam
 COLLECTED = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -110,11 +112,61 @@ def test_the_even_pace_starts_from_what_was_held_on_the_eve() -> None:
     assert figures.headline.plan == round(held_before + (300_000 - held_before) * (18 + 14 / 24) / 40)
 
 
+@pytest.mark.parametrize("target", [236_803, 300_000, 104_007])
+def test_the_even_pace_of_a_day_is_what_the_tables_rows_rise_by(target: int) -> None:
+    figures = Figures(campaign(), snapshot(target=target, days=days(date(2022, 4, 21))), COLLECTED)
+    assert figures.even_pace is not None
+    plans = [day.plan or 0 for day in figures.days]
+    assert all(abs(later - earlier - figures.even_pace) <= 1 for earlier, later in pairwise([104_000, *plans]))
+    assert abs(104_000 + 40 * figures.even_pace - target) <= 40 / 2
+    assert plans[-1] == target
+
+
+def test_the_day_that_is_not_over_stands_against_the_plan_of_the_moment() -> None:
+    figures = Figures(campaign(), snapshot(), COLLECTED)
+    assert figures.last_day is not None and figures.last_day.is_unfinished
+    assert figures.last_day.plan == figures.headline.plan
+    assert figures.last_day.ahead is not None and figures.headline.value is not None
+    assert figures.last_day.ahead == figures.headline.ahead
+    final = Figures(campaign(), snapshot(state="final"), COLLECTED)
+    assert final.last_day is not None and final.last_day.plan == round(104_000 + 196_000 * 19 / 40)
+
+
 def test_pace_is_the_mean_of_the_last_seven_whole_days() -> None:
     rows = days(date(2022, 5, 10))
     rows[-1]["count"] = 1  # today counts for nothing: it is not over
     rows[-2]["count"] = 8_000
     assert Figures(campaign(), snapshot(days=rows), COLLECTED).headline.pace == 2_000
+
+
+def test_after_midnight_the_unfinished_day_is_none_of_the_seven() -> None:
+    rows = days(date(2022, 5, 10))
+    rows[-1]["count"] = 1
+    late = snapshot(days=rows, as_of=datetime(2022, 5, 10, 16, 59, tzinfo=UTC))
+    assert Figures(campaign(), late, COLLECTED + timedelta(minutes=5)).headline.pace == 1_000
+
+
+def test_one_goal_for_number_plan_and_days() -> None:
+    figures = Figures(campaign(target=500_000), snapshot(), COLLECTED)
+    before = Figures(campaign(), snapshot(), COLLECTED)
+    assert figures.target == figures.headline.target == 300_000
+    assert (figures.headline.plan, figures.even_pace, figures.days) == (
+        before.headline.plan,
+        before.even_pace,
+        before.days,
+    )
+    assert Figures(campaign(target=500_000), None, COLLECTED).headline.target == 500_000
+
+
+def test_the_periods_are_those_that_were_counted() -> None:
+    changed = campaign()
+    changed.units_from = changed.count_from = date(2022, 5, 1)
+    own = {"count_from": date(2022, 1, 8), "count_to": date(2022, 5, 31)}
+    units = {"units_from": date(2022, 4, 22), "units_to": date(2022, 5, 31)}
+    figures = Figures(changed, snapshot(**own, **units), COLLECTED)
+    assert figures.periods == campaign().periods
+    assert figures.units_share == Figures(campaign(), snapshot(), COLLECTED).units_share
+    assert Figures(changed, snapshot(), COLLECTED).periods == changed.periods
 
 
 @pytest.mark.parametrize("late", [timedelta(minutes=16), timedelta(days=3)])
@@ -177,7 +229,11 @@ def test_a_period_before_the_first_day_is_unknown() -> None:
     left=st.integers(0, 400),
 )
 def test_what_is_needed_reaches_the_target_and_no_less_would(value: int, target: int | None, left: int) -> None:
-    counter = Counter("x", value, target, AS_OF, State.LIVE, left_days=left)
+    today = date(2022, 5, 10)
+    counter = Counter(
+        "x", value, target, AS_OF, State.LIVE, begins_on=today, ends_on=today + timedelta(days=left), today=today
+    )
+    assert counter.left_days == left
     assert 0 <= counter.progress <= 1
     if counter.needed is None:
         assert counter.missing is None or not left

@@ -20,8 +20,10 @@ SCREENS = (
     "/admin/images/add/",
     "/admin/documents/",
     "/admin/snippets/campaigns/unit/",
+    "/admin/snippets/stories/tag/",
     "/admin/snippets/campaigns/campaign/add/",
     "/admin/snippets/campaigns/target/?kind=assigned",
+    "/admin/so-lieu/tam-giu/",
     "/admin/reports/site-history/",
     "/admin/reports/workflow/",
     "/admin/reports/page-types-usage/",
@@ -68,15 +70,26 @@ def test_every_block_can_be_looked_at_before_it_is_chosen(site: Instance, admin:
     watch.assert_quiet()
 
 
-def test_a_page_is_translated_in_the_admin(site: Instance, admin: LogIn) -> None:
-    path = "/cau-chuyen/ba-chiec-can-duoi-gam-xe/"
-    page = admin("quantri")
-    watch = watched(page, site)
-    page.goto(f"/admin/localize/submit/page/{site.page_id(path)}/", wait_until="networkidle")
-    page.get_by_role("checkbox", name="Tiếng Anh").check()
-    page.get_by_role("main").locator("[type=submit]").click()
-    page.wait_for_load_state("networkidle")
-    expect(page.get_by_text("đã được gửi để dịch sang Tiếng Anh")).to_be_visible()
-    card = page.locator("main").get_by_text("Ba chiếc can dưới gầm xe chị Diễm").last
-    expect(card).to_be_visible()
+def test_a_page_is_translated_in_the_admin(site: Instance, admin: LogIn, page: Page) -> None:
+    """From the Vietnamese story, by the translation editor, to the English page that the switcher leads to."""
+    path, title = "/cau-chuyen/ba-chiec-can-duoi-gam-xe/", "Three cans under Diễm’s cart"
+    editor = admin("quantri")
+    watch = watched(editor, site)
+    editor.goto(f"/admin/localize/submit/page/{site.page_id(path)}/", wait_until="networkidle")
+    editor.get_by_role("checkbox", name="Tiếng Anh").check()
+    editor.get_by_role("main").locator("[type=submit]").click()
+    expect(editor.get_by_text("đã được gửi để dịch sang Tiếng Anh")).to_be_visible()
+    main = editor.get_by_role("main")
+    main.get_by_role("button", name="Dịch", exact=True).first.click()
+    main.locator("textarea").fill(title)
+    with editor.expect_response(lambda answer: answer.request.method in {"PUT", "POST"}):
+        main.get_by_role("button", name="Lưu", exact=True).click()
+    expect(main.locator("textarea")).to_have_count(0)
+    editor.get_by_role("button", name="Xuất bản bằng Tiếng Anh").click()
+    expect(editor.locator(".messages")).to_contain_text("Đã xuất bản")
     watch.assert_quiet()
+
+    page.goto(path)
+    page.get_by_role("link", name="English").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    assert page.url.endswith("/en/stories/ba-chiec-can-duoi-gam-xe/")

@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.functional.instance import CAMPAIGN, Instance
 from tests.functional.places import CAMPAIGN_PATH, DONG_NAI
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 MOVES_WITHIN = 30.0  # seconds from the tracking database to an open page
 LIVE = f"/live/{CAMPAIGN}.json"
+STREAM = f"/live/{CAMPAIGN}/stream"
 SNAPSHOTS = "campaigns_countersnapshot"
 
 # Writes down every number that an element shows, as a reader would see it go by.
@@ -45,10 +47,20 @@ def numbers_seen(page: Page) -> list[int]:
     return [int(text.replace(".", "")) for text in page.evaluate("window.shown")]
 
 
+def says(site: Instance, state: str) -> bool:
+    """Whether `/live/` tells this state."""
+    return bool(site.snapshot()["state"] == state)
+
+
 def age_snapshots(site: Instance, minutes: int) -> None:
-    """Let so much time pass since the last good reading."""
+    """Let so much time pass since the last good reading. Rows are read once, so these come as new ones."""
     then = (datetime.now(UTC) - timedelta(minutes=minutes)).strftime("%Y-%m-%d %H:%M:%S.%f")
-    site.sql(f"UPDATE {SNAPSHOTS} SET collected_at = ?", then)
+    site.sql(f"UPDATE {SNAPSHOTS} SET collected_at = ?, id = id + (SELECT max(id) FROM {SNAPSHOTS})", then)
+
+
+def no_room(page: Page) -> None:
+    """Let the page find every stream taken, so that it polls."""
+    page.route(f"**{STREAM}", lambda route: route.fulfill(status=204))
 
 
 @contextmanager
@@ -90,6 +102,53 @@ def test_an_open_page_moves_with_the_tracking_database(page: Page, watch: Watch,
     expect(hero).to_have_text(printed(held))
 
 
+def test_two_windows_share_one_stream_and_move_at_once(context: BrowserContext, watch: Watch, site: Instance) -> None:
+    streams: list[str] = []
+    context.on("request", lambda request: streams.append(request.url) if request.url.endswith(STREAM) else None)
+    pages = [context.new_page() for _ in range(2)]
+    for page in pages:
+        page.goto("/")
+    heroes = [page.get_by_role("main").locator("[data-value]").first for page in pages]
+    wait_for(lambda: bool(pages[1].evaluate("navigator.locks.query().then(all => all.pending.length)")))
+    held = site.register(40)
+    began = time.monotonic()
+    for hero in heroes:
+        expect(hero).to_have_text(printed(held), timeout=MOVES_WITHIN * 1000)
+    print(f"\nboth windows moved after {time.monotonic() - began:.1f} s")  # noqa: T201 - a measurement to read
+    assert len(streams) == 1
+    with pages[1].expect_request(f"**{STREAM}"):
+        pages[0].close()
+    held = site.register(40)
+    expect(heroes[1]).to_have_text(printed(held), timeout=MOVES_WITHIN * 1000)
+
+
+def test_where_there_is_no_room_the_page_polls(page: Page, watch: Watch, site: Instance) -> None:
+    no_room(page)
+    page.goto("/")
+    hero = page.get_by_role("main").locator("[data-value]").first
+    with page.expect_response(f"**{LIVE}", timeout=MOVES_WITHIN * 1000):
+        held = site.register(40)
+    expect(hero).to_have_text(printed(held), timeout=MOVES_WITHIN * 1000)
+
+
+def test_a_hidden_window_lets_go_of_its_stream(page: Page, watch: Watch) -> None:
+    def hide(hidden: bool) -> None:
+        page.evaluate(
+            "hidden => { Object.defineProperty(document, 'hidden', { get: () => hidden, configurable: true });"
+            " document.dispatchEvent(new Event('visibilitychange')); }",
+            hidden,
+        )
+
+    held = "navigator.locks.query().then(all => all.held.length)"
+    page.goto("/")
+    wait_for(lambda: page.evaluate(held) == 1)
+    hide(True)
+    wait_for(lambda: page.evaluate(held) == 0)
+    with page.expect_request(f"**{STREAM}"):
+        hide(False)
+    wait_for(lambda: page.evaluate(held) == 1)
+
+
 def test_the_numbers_of_the_campaign_and_its_units_agree(page: Page, site: Instance) -> None:
     page.goto(DONG_NAI)
     unit = page.get_by_role("main").locator("[data-value]").first.inner_text()
@@ -104,6 +163,7 @@ def test_an_older_answer_does_not_turn_the_number_back(page: Page, watch: Watch,
         route.fulfill(json={**document, "epoch": 0, "seq": 1, "count": 1_000, "next_ms": 1_000})
 
     page.clock.install()
+    no_room(page)
     page.route(f"**{LIVE}", answer_from_long_ago)
     page.goto("/")
     hero = page.get_by_role("main").locator("[data-value]").first
@@ -133,18 +193,20 @@ def test_an_outage_keeps_the_number_and_says_how_old_it_is(page: Page, watch: Wa
             expect(chip).to_contain_text(words)
             time_shown = time_shown or as_of.inner_text()
             expect(as_of).to_have_text(time_shown)
-            document = site.snapshot()
-            assert (document["state"], printed(document["count"])) == (state, number)
+            wait_for(partial(says, site, state))  # the live process looks once a second
+            assert printed(site.snapshot()["count"]) == number
             for path in (CAMPAIGN_PATH, DONG_NAI, "/cau-chuyen/", "/tim-kiem/", "/en/"):
                 assert site.get(path)[0] == 200
         expect(main.locator("[data-pace]:visible")).to_have_count(0)  # no sentence about the pace of an old number
     # The page stays open: it finds by itself that the figures are back.
     expect(chip).to_have_text("Trực tiếp", timeout=120_000)
+    expect(main.locator("[data-pace]:visible")).to_have_count(1, timeout=60_000)
 
 
 @pytest.mark.usefixtures("living")
 def test_an_open_page_says_that_it_has_lost_touch(page: Page, site: Instance) -> None:
     page.clock.install()
+    no_room(page)
     page.goto("/")
     main = page.get_by_role("main")
     chip = main.locator("[data-chip]").first

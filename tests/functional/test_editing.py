@@ -34,6 +34,7 @@ def write_story(form: StoryForm, title: str) -> None:
     form.write_paragraph(TEXT)
     form.add_block("Bộ đếm trực tiếp")
     form.choose("Chọn chiến dịch", CAMPAIGN_NAME)
+    form.body.locator("select[name$='-scope']").last.select_option(label="Một đơn vị")
     form.choose("Chọn đơn vị", DONG_NAI, query="dong nai")
     form.wait_until_saved()
 
@@ -66,7 +67,7 @@ def test_a_story_goes_from_the_writer_by_the_chief_to_the_reader(
     approve = chief.locator("footer [data-workflow-action-name=approve]").first
     chief.locator("footer").get_by_role("button", name="Thao tác khác").click()
     approve.click()
-    expect(chief.get_by_text("Trang “Đồng Nai thi đua” đã được cập nhật.")).to_be_visible()
+    expect(chief.get_by_text("Đã xuất bản “Đồng Nai thi đua”.")).to_be_visible()
 
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Đồng Nai thi đua")

@@ -30,5 +30,5 @@ def test_nothing_is_left_of_a_site_that_does_not_answer(tmp_path: Path) -> None:
 
 def test_the_site_of_these_tests_runs(site: Instance) -> None:
     running = " ".join(living_in(site.folder))
-    assert "gunicorn" in running
+    assert "uvicorn" in running
     assert "collect_counters" in running

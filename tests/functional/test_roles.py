@@ -52,6 +52,9 @@ def places(site: Instance) -> dict[str, str]:
         "manage languages": "/admin/locales/",
         "read the site's history": "/admin/reports/site-history/",
         "add a picture": "/admin/images/add/",
+        "see held figures": "/admin/so-lieu/tam-giu/",
+        "import targets": f"/admin/so-lieu/chi-tieu/{_first(site, 'campaigns_campaign')}/",
+        "close a campaign": f"/admin/so-lieu/chot/{_first(site, 'campaigns_campaign')}/",
     }
 
 
@@ -85,6 +88,9 @@ MAY = {
     "manage languages": (ADMIN,),
     "read the site's history": EVERYBODY,
     "add a picture": (ADMIN, CHIEF, WRITER, GRASSROOTS),
+    "see held figures": (ADMIN, CHIEF, FIGURES),
+    "import targets": (ADMIN, FIGURES),
+    "close a campaign": (ADMIN, CHIEF),
 }
 
 

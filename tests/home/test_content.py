@@ -13,6 +13,7 @@ import pytest
 
 from campaigns.tracking.demo import data as figures
 from home.demo.loader import CAMPAIGN, CONTENT, CREDIT, IMAGES, read
+from vietnamese.slugs import slugify
 
 Table = dict[str, Any]
 
@@ -183,3 +184,20 @@ def test_english_stands_beside_its_original(name: str) -> None:
         for content in (english, original)
     ]
     assert dates[0] == dates[1]
+
+
+def test_rings_are_not_said_to_be_what_they_are_not_on_the_campaigns_pages() -> None:
+    for name in ("campaign.toml", "en/campaign.toml"):
+        assert not re.search(r"vòng tròn|\brings?\b", read(name)["lead"], re.IGNORECASE)
+
+
+def test_an_address_tells_no_word_of_a_method_that_is_kept_back() -> None:
+    for content in map(read, INITIATIVES):
+        if content["restricted"]:
+            assert set(content["slug"].split("-")) <= set(slugify(content["title"]).split("-"))
+
+
+def test_the_two_ways_of_counting_are_told_apart() -> None:
+    told = " ".join(texts(read("pages/cach-tinh-so-lieu.toml")))
+    assert "phép cộng" not in told  # the whole is no sum of what units add
+    assert "cộng số của các đơn vị không ra số cả nước" in told

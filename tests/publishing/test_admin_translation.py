@@ -39,7 +39,7 @@ TERMS = {
     r"documents?": "tài liệu",
     r"draft": "bản nháp",
     r"images?": "ảnh",
-    r"moderation": "kiểm duyệt",
+    r"moderation": "duyệt",
     r"permissions?": "quyền",
     r"publish(ed|ing)?": "xuất bản",
     r"redirects?": "chuyển hướng",

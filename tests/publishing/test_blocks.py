@@ -274,7 +274,9 @@ class TestLiveCounter:
     def test_a_number_comes_with_its_time_and_state(self, tree: SiteTree) -> None:
         page = CampaignPageFactory()
         SnapshotFactory(campaign=page.campaign)
-        html = render("counter", {"heading": "Con số này", "campaign": page.campaign.pk, "unit": None})
+        html = render(
+            "counter", {"heading": "Con số này", "campaign": page.campaign.pk, "scope": "campaign", "unit": None}
+        )
         assert "141.846" in html
         assert "Con số này" in html
         assert "10/5/2022" in html
@@ -284,7 +286,7 @@ class TestLiveCounter:
     def test_a_unit_leads_to_its_own_address(self, tree: SiteTree) -> None:
         page, unit = CampaignPageFactory(), UnitFactory(code="75")
         SnapshotFactory(campaign=page.campaign, unit_codes=("75",))
-        html = render("counter", {"heading": "", "campaign": page.campaign.pk, "unit": unit.pk})
+        html = render("counter", {"heading": "", "campaign": page.campaign.pk, "scope": "unit", "unit": unit.pk})
         assert "1.990" in html
         assert f"{page.url}don-vi/75/" in html
 
@@ -305,6 +307,31 @@ class TestLiveCounter:
         else:
             Unit.objects.all().delete()
         assert render("counter", value) == ""
+
+    @pytest.mark.parametrize(("stored", "scope"), [(None, "campaign"), (NOWHERE, "unit")])
+    def test_a_block_of_before_the_choice_keeps_its_meaning(
+        self, tree: SiteTree, stored: int | None, scope: str
+    ) -> None:
+        block: Any = StoryBody().child_blocks["counter"]
+        raw = {"heading": "", "campaign": CampaignPageFactory().campaign.pk, "unit": stored}
+        assert block.to_python(raw)["scope"] == scope
+
+    def test_a_unit_that_is_gone_never_becomes_the_whole_campaign(self, tree: SiteTree) -> None:
+        block: Any = StoryBody().child_blocks["counter"]
+        raw = {"heading": "", "campaign": CampaignPageFactory().campaign.pk, "unit": NOWHERE}
+        again = block.get_prep_value(block.to_python(raw))  # loaded into the form, and stored from it
+        assert (again["scope"], again["unit"]) == ("unit", None)
+        with pytest.raises(StructBlockValidationError) as refused:
+            block.clean(block.to_python(again))
+        assert "hãy chọn lại" in str(refused.value.block_errors["unit"])
+
+    def test_a_unit_beside_the_whole_campaign_is_a_contradiction(self, tree: SiteTree) -> None:
+        block: Any = StoryBody().child_blocks["counter"]
+        campaign, unit = CampaignPageFactory().campaign, UnitFactory()
+        value = {"campaign": campaign.pk, "scope": "campaign", "unit": unit.pk}
+        with pytest.raises(StructBlockValidationError):
+            block.clean(block.to_python(value))
+        assert block.clean(block.to_python(value | {"scope": "unit"}))["unit"] == unit
 
 
 class TestCallToAction:

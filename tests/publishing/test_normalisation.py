@@ -4,7 +4,6 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from campaigns.models import Cluster, Unit
 from publishing.normalisation import nfc_deep, strings_in
@@ -53,18 +52,3 @@ def test_a_title_of_500_letters_is_refused_in_words() -> None:
     with pytest.raises(ValidationError) as caught:
         page.full_clean(exclude=["locale", "translation_key", "content_type"])
     assert "255" in " ".join(caught.value.message_dict["title"])
-
-
-@pytest.mark.django_db
-def test_the_editors_form_says_it_beside_the_field() -> None:
-    form_class = StoryPage.get_edit_handler().get_form_class()
-    fields = {
-        "title": "®oµn viªn c«ng ®oµn",
-        "lead": "Đủ dấu.",
-        "body": streamfield([]),
-        "comments": inline_formset([]),
-    }
-    form = form_class(nested_form_data(fields), instance=StoryPage(path="00019999", depth=2))
-    assert not form.is_valid()
-    assert "“đoàn viên công đoàn”" in form.errors["title"][0].lower()
-    assert "lead" not in form.errors

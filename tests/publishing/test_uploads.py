@@ -5,6 +5,7 @@ import zlib
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -49,29 +50,48 @@ def upload(editor: Client, name: str, content: bytes, kind: str = "image/png") -
     return response.content.decode() if response.status_code == 200 else f"→ {response.status_code}"
 
 
+def messages_in(page: str) -> str:
+    """What stands beside the fields as wrong."""
+    found = BeautifulSoup(page, "html.parser").select(".error-message")
+    return " ".join(" ".join(message.get_text(" ").split()) for message in found)
+
+
 def test_a_picture_is_taken(editor: Client) -> None:
     assert upload(editor, "may.png", picture()) == "→ 302"
     image = EditorialImage.objects.get()
     assert (image.width, image.height) == (40, 30)
 
 
+NO_PICTURE = "Đây không phải ảnh mà trang web đọc được, hoặc ảnh đã hỏng. Hãy mở ảnh trên máy"
+
+
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "said"),
     [
-        ("thu.png", b"this is no picture"),
-        ("rong.png", b""),
-        ("thu.svg", SVG),
-        ("svg-tra-hinh.png", SVG),
-        ("cat-ngang.png", picture(400, 300)[:90]),
-        ("bom.png", bomb(10_000, 10_000)),
-        ("trang.html", b"<script>alert(1)</script>"),
+        ("thu.png", b"this is no picture", NO_PICTURE),
+        ("rong.png", b"", "Tệp này trống. Hãy mở tệp trên máy"),
+        ("thu.svg", SVG, NO_PICTURE),
+        ("svg-tra-hinh.png", SVG, "Tên ảnh có đuôi .png nhưng bên trong là tệp svg. Hãy xuất lại ảnh"),
+        ("tra-hinh.jpg", picture(), "Tên ảnh có đuôi .jpeg nhưng bên trong là tệp png. Hãy xuất lại ảnh"),
+        ("cat-ngang.png", picture(400, 300)[:90], NO_PICTURE),
+        ("bom.png", bomb(10_000, 10_000), "Ảnh này quá lớn: tối đa 60 triệu điểm ảnh"),
+        ("trang.html", b"<script>alert(1)</script>", NO_PICTURE),
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
+    ids=lambda value: value if isinstance(value, str) and "." in value[-6:] else "",
 )
-def test_what_is_no_good_picture_is_refused_in_words(editor: Client, name: str, content: bytes) -> None:
+def test_what_is_no_good_picture_is_refused_in_words(editor: Client, name: str, content: bytes, said: str) -> None:
     page = upload(editor, name, content)
-    assert "error-message" in page
+    assert said in messages_in(page)
     assert not EditorialImage.objects.exists()
+
+
+def test_a_refused_file_leaves_no_title_for_the_next_one(editor: Client) -> None:
+    for title, kept in (("anh chup 01", ""), ("Tổ may số 7", "Tổ may số 7")):
+        file = SimpleUploadedFile("anh-chup_01.png", b"this is no picture", "image/png")
+        page = editor.post(reverse("wagtailimages:add"), {"title": title, "file": file}).content
+        field = BeautifulSoup(page, "html.parser").select_one("#id_title")
+        assert field is not None
+        assert field.get("value", "") == kept
 
 
 def test_a_hundred_megapixels_hide_in_a_small_file() -> None:
@@ -80,7 +100,7 @@ def test_a_hundred_megapixels_hide_in_a_small_file() -> None:
 
 def test_fifty_megabytes_are_refused(editor: Client) -> None:
     page = upload(editor, "nang.png", picture() + b"\0" * 50_000_000)
-    assert "error-message" in page
+    assert "chỉ nhận tối đa 15,0 MB. Hãy lưu ảnh nhỏ hơn" in messages_in(page).replace("\xa0", " ")
     assert not EditorialImage.objects.exists()
 
 

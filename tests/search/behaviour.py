@@ -63,6 +63,19 @@ class SearchBehaviour:
             "Việc khác hẳn",
         ]
 
+    @pytest.mark.parametrize("asked", ["Trợ năng", "tro nang", "thuốc", "thuoc"])
+    def test_a_title_comes_before_a_text_however_often_that_says_it(self, asked: str) -> None:
+        home = StandardPage.objects.get(title=TITLES[4]).get_parent().specific
+        make_page(home, "Việc khác hẳn", lead=f"{asked}, {asked} và {asked}", search_description=f"{asked} {asked}")
+        make_page(home, f"Về cách làm {asked} cho mọi người ở mọi nơi, kể cả khi mất điện và mưa bão")
+        assert len(titles(StandardPage.objects.search(asked))) == 2
+        assert titles(StandardPage.objects.search(asked))[0].startswith("Về cách làm")
+
+    def test_a_description_is_found(self) -> None:
+        home = StandardPage.objects.get(title=TITLES[4]).get_parent().specific
+        make_page(home, "Việc khác hẳn", search_description="A sewing line")
+        assert titles(StandardPage.objects.search("sewing")) == ["Việc khác hẳn"]
+
     def test_composed_queries(self, subtests: pytest.Subtests) -> None:
         cases: list[tuple[SearchQuery, list[str]]] = [
             (Phrase("nai đồng"), [TITLES[1]]),

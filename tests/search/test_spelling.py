@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from modelsearch.query import MATCH_ALL, And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
-from search.spelling import MAX_WORDS, folded_query, index_text, plain_query, preferences
+from search.spelling import IN_TITLE, MAX_WORDS, folded_query, index_text, plain_query, preferences
 from tests.vietnamese.strategies import any_text, nfd
 
 
@@ -69,14 +69,14 @@ def test_plain_queries_keep_their_marks() -> None:
 @pytest.mark.parametrize(
     ("query", "better"),
     [
-        (PlainText("dong"), []),
-        (PlainText("đồng"), [(PlainText("dq9oq61ng"), 2)]),
+        (PlainText("dong"), [(PlainText("dong"), 1)]),
+        (PlainText("đồng"), [(PlainText("dq9oq61ng"), 2), (PlainText("dong"), 1)]),
         (PlainText("dong nai"), [(Phrase("dong nai"), 1)]),
         (
             PlainText("đồng nai"),
             [(PlainText("dq9oq61ng nai"), 2), (Phrase("dong nai"), 1), (Phrase("dq9oq61ng nai"), 4)],
         ),
-        (Phrase("đồng nai"), [(Phrase("dq9oq61ng nai"), 2)]),
+        (Phrase("đồng nai"), [(Phrase("dq9oq61ng nai"), 2), (Phrase("dong nai"), 1)]),
         (Not(PlainText("đồng")), []),
         (MATCH_ALL, []),
         (
@@ -86,4 +86,8 @@ def test_plain_queries_keep_their_marks() -> None:
     ],
 )
 def test_preferences(query: SearchQuery, better: list[tuple[SearchQuery, int]]) -> None:
-    assert repr(preferences(query)) == repr(better)
+    found = preferences(query)
+    anywhere = [(preference.query, preference.weight) for preference in found if not preference.in_title]
+    titles = [(preference.query, preference.weight // IN_TITLE) for preference in found if preference.in_title]
+    assert repr(anywhere) == repr(titles) == repr(better)
+    assert sum(weight for _asked, weight in better) < IN_TITLE

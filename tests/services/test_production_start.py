@@ -62,6 +62,20 @@ CounterSnapshot.objects.create(campaign=campaign, epoch=1, seq=1, as_of=now, col
 index = home.add_child(instance=CampaignIndexPage(title="Chiến dịch", slug="chien-dich", locale=vi))
 index.add_child(instance=CampaignPage(title="Cao điểm", slug="cao-diem", locale=vi, campaign=campaign, lead="40 ngày"))
 """
+DOCUMENTS = """
+import json
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.models import Collection, CollectionViewRestriction
+
+inner = Collection.get_first_root_node().add_child(name="Nội bộ")
+CollectionViewRestriction.objects.create(collection=inner, restriction_type=CollectionViewRestriction.LOGIN)
+made = [
+    Document.objects.create(title="Công khai", file=ContentFile(b"open", name="cong-khai.pdf")),
+    Document.objects.create(title="Nội bộ", file=ContentFile(b"closed", name="noi-bo.pdf"), collection=inner),
+]
+print(json.dumps([{"url": each.url, "name": each.file.name} for each in made]))
+"""
 RENAME = "from home.models import HomePage; home = HomePage.objects.get(); home.title = {!r}; home.save()"
 
 
@@ -87,13 +101,14 @@ class Production:
     folder: Path
     database_url: str
     pages: int = 0
+    live: int = 0
     http: int = 0
     https: int = 0
     environ: dict[str, str] = field(default_factory=dict)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.pages, self.http, self.https = (free_port() for _ in range(3))
+        self.pages, self.live, self.http, self.https = (free_port() for _ in range(4))
         self.environ = {name: value for name, value in os.environ.items() if name not in OURS} | {
             "DJANGO_SETTINGS_MODULE": "config.settings.production",
             "SECRET_KEY": secrets.token_urlsafe(50),
@@ -115,14 +130,18 @@ class Production:
 
     def start_pages(self) -> None:
         """gunicorn, by the command of its systemd unit."""
-        unit = (DEPLOY / "systemd" / "tu-hao-pages.service").read_text()
-        line = next(line for line in unit.splitlines() if line.startswith("ExecStart="))
-        program, *arguments = shlex.split(line.removeprefix("ExecStart="))
-        assert program == "/srv/tu-hao/.venv/bin/gunicorn"
+        arguments = command_of("tu-hao-pages", "gunicorn")
         arguments[arguments.index("--bind") + 1] = f"{LOOPBACK}:{self.pages}"
         arguments[arguments.index("--workers") + 1] = "1"
         self._start("pages", [sys.executable, "-m", "gunicorn", *arguments], ROOT)
         until_open(self.pages, self.running["pages"])
+
+    def start_live(self) -> None:
+        """uvicorn with the live counters, by the command of its systemd unit."""
+        arguments = command_of("tu-hao-live", "uvicorn")
+        arguments[arguments.index("--port") + 1] = str(self.live)
+        self._start("live", [sys.executable, "-m", "uvicorn", *arguments], ROOT)
+        until_open(self.live, self.running["live"])
 
     def start_nginx(self, program: str) -> None:
         """nginx, with deploy/nginx.conf in its own prefix."""
@@ -144,6 +163,7 @@ class Production:
             "listen 80 default_server;": f"listen {LOOPBACK}:{self.http} default_server;",
             "listen 443 ssl http2;": f"listen {LOOPBACK}:{self.https} ssl http2;",
             "server 127.0.0.1:8001;": f"server {LOOPBACK}:{self.pages};",
+            "server 127.0.0.1:8002;": f"server {LOOPBACK}:{self.live};",
             "/var/cache/nginx/tu-hao": f"{self.folder}/cache",
             "/etc/ssl/tu-hao/fullchain.pem": f"{self.folder}/cert.pem",
             "/etc/ssl/tu-hao/privkey.pem": f"{self.folder}/key.pem",
@@ -168,13 +188,17 @@ class Production:
             process.wait(ENDING)
 
     def get(self, path: str, **headers: str) -> Answer:
+        """GET over TLS, as `ask`."""
+        return self.ask("GET", path, **headers)
+
+    def ask(self, method: str, path: str, **headers: str) -> Answer:
         """Ask nginx over TLS, its certificate checked."""
         context = ssl.create_default_context(cafile=str(self.folder / "cert.pem"))
         plain = socket.create_connection((LOOPBACK, self.https), timeout=PATIENCE)
         connection = HTTPSConnection(HOST, timeout=PATIENCE)
         connection.sock = context.wrap_socket(plain, server_hostname=HOST)
         with closing(connection):
-            connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
             answer = connection.getresponse()
             return Answer(answer.status, answer.headers, answer.read().decode("utf-8", "replace"))
 
@@ -183,6 +207,15 @@ class Production:
             self.running[name] = subprocess.Popen(
                 command, cwd=folder, env=self.environ, stdout=log, stderr=log, start_new_session=True
             )
+
+
+def command_of(unit: str, program: str) -> list[str]:
+    """The arguments of a unit's command, which runs a program of `.venv`."""
+    lines = (DEPLOY / "systemd" / f"{unit}.service").read_text().splitlines()
+    line = next(line for line in lines if line.startswith("ExecStart="))
+    found, *arguments = shlex.split(line.removeprefix("ExecStart="))
+    assert found == f"/srv/tu-hao/.venv/bin/{program}"
+    return arguments
 
 
 def same_user() -> str:
@@ -242,6 +275,7 @@ def production(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> I
     machine.manage("shell", "-c", CONTENT)
     try:
         machine.start_pages()
+        machine.start_live()
         machine.start_nginx(nginx)
         yield machine
     finally:
@@ -303,6 +337,32 @@ def test_uploads_cannot_act_as_pages_and_documents_keep_to_their_own_address(pro
     assert production.get("/media/documents/plan.pdf").status == 404
 
 
+def test_documents_are_the_sites_to_hand_out(production: Production) -> None:
+    public, private = json.loads(production.manage("shell", "-v", "0", "-c", DOCUMENTS))
+    answer = production.get(public["url"])
+    assert (answer.status, answer.text) == (200, "open")
+    assert answer.once("Content-Disposition").startswith("attachment")
+    assert answer.once("X-Content-Type-Options") == "nosniff"
+    refused = production.get(private["url"])
+    assert refused.status == 302
+    assert refused.once("Location").startswith("/admin/login/")
+    for name in (public["name"], private["name"]):
+        assert (production.folder / "var/media" / name).is_file()
+        for way in (f"/media/{name}", f"/media//{name}", f"/media/./{name}", f"/media/images/../{name}"):
+            assert production.get(way).status == 404, way
+
+
+def test_a_head_costs_no_warning(production: Production) -> None:
+    for path in ("/?head", "/khong-co/", "/live/cao-diem.json?head", "/admin/login/"):
+        answer, whole = production.ask("HEAD", path), production.get(path)
+        assert (answer.status, answer.text) == (whole.status, "")
+        assert answer.headers["Content-Type"] == whole.headers["Content-Type"]
+    with closing(HTTPConnection(LOOPBACK, production.pages, timeout=PATIENCE)) as connection:
+        connection.request("HEAD", "/", headers={"Host": HOST, "X-Forwarded-Proto": "https"})
+        assert connection.getresponse().status == 200
+    assert "no-body" not in (production.folder / "pages.log").read_text()
+
+
 def test_the_admin_is_never_cached(production: Production) -> None:
     answer = production.get("/admin/login/")
     assert answer.status == 200
@@ -343,6 +403,30 @@ def test_a_counter_is_kept_once_whatever_is_asked_behind_it(production: Producti
     assert answer.once("Access-Control-Allow-Origin") == "*"
     assert production.get("/live/cao-diem.json?2", Cookie="anything=1").once("X-Cache") == "HIT"
     assert production.get("/live/khong-co.json").status == 404
+
+
+def test_a_stream_comes_through_at_once_and_the_live_process_may_restart(production: Production) -> None:
+    context = ssl.create_default_context(cafile=str(production.folder / "cert.pem"))
+    plain = socket.create_connection((LOOPBACK, production.https), timeout=PATIENCE)
+    with context.wrap_socket(plain, server_hostname=HOST) as stream:
+        stream.sendall(f"GET /live/cao-diem/stream HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+        text = ""
+        while '"count":1234' not in text:
+            data = stream.recv(65536)
+            assert data, text
+            text += data.decode()
+        assert "HTTP/1.1 200 OK" in text
+        assert "Content-Encoding" not in text
+        assert "X-Cache" not in text or "X-Cache: \r" in text
+    assert json.loads(production.get("/live/cao-diem.json").text)["count"] == 1234
+    production.stop("live")
+    try:
+        time.sleep(6)  # s-maxage is 5
+        assert json.loads(production.get("/live/cao-diem.json").text)["count"] == 1234
+        assert production.get("/").status == 200
+    finally:
+        production.start_live()
+    assert production.get("/live/cao-diem.json?again").status == 200
 
 
 def test_readers_get_the_last_page_while_the_site_is_away(production: Production) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Value
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import StandardPage
-from sharing.visibility import is_open, published, restrictions_on
+from sharing.visibility import published, restrictions_on
 from tests.factories import SiteTree, StandardPageFactory, StoryPageFactory, site_tree
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_a_restriction_closes_the_page_what_is_below_and_their_aliases(tree: Sit
     }[closed]
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert agree()
-    assert not is_open(page)
+    assert not published(Page.objects.filter(pk=page.pk)).exists()
 
 
 def test_it_costs_no_query_of_its_own(tree: SiteTree, django_assert_num_queries: Any) -> None:

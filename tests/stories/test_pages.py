@@ -9,10 +9,9 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
-from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
 
-from stories.models import InitiativePage, StoryPage
+from stories.models import InitiativePage, StoryPage, Tag
 from stories.models.initiatives import InitiativeField
 from tests.factories import (
     CampaignPageFactory,
@@ -260,7 +259,7 @@ class TestPaging:
         InitiativePageFactory.create_batch(13, people_and_effects=False)
         return tree
 
-    @pytest.mark.parametrize("number", ["abc", "0", "-1", "", "٣", "1.5", "1e9", "%00", "' OR 1=1", "１"])
+    @pytest.mark.parametrize("number", ["abc", "0", "-1", "", "٣", "1.5", "1e9", "1E3", "%00", "' OR 1=1", "１"])
     def test_what_is_no_page_number_is_the_first_page(self, full: SiteTree, client: Client, number: str) -> None:
         for index in (full.stories, full.initiatives):
             soup = soup_of(client, f"{index.url}?p={number}")
@@ -287,6 +286,59 @@ class TestPaging:
         assert onward is not None
         assert "loai=story" in str(onward["href"])
         assert len(soup_of(client, f"{full.stories.url}{onward['href']}").select(".card")) == 1
+
+
+class TestAddressOfAList:
+    @pytest.fixture
+    def full(self, tree: SiteTree) -> SiteTree:
+        StoryPageFactory.create_batch(13, kind="story")
+        InitiativePageFactory.create_batch(13, people_and_effects=False)
+        tree.stories.copy_for_translation(tree.en).save_revision().publish()
+        return tree
+
+    def head(self, client: Client, address: str) -> tuple[str, str, int]:
+        soup = soup_of(client, address)
+        canonical, title = soup.select_one("link[rel=canonical]"), soup.title
+        assert canonical is not None
+        assert title is not None
+        return str(canonical["href"]), title.get_text(), len(soup.select("link[hreflang]"))
+
+    def test_each_page_of_a_list_is_its_own(self, full: SiteTree, client: Client) -> None:
+        for index in (full.stories, full.initiatives):
+            first, title, _versions = self.head(client, index.url)
+            assert first == index.full_url
+            assert self.head(client, f"{index.url}?p=1") == (first, title, _versions)
+            second, second_title, versions = self.head(client, f"{index.url}?p=2&utm_source=zalo")
+            assert second == f"{index.full_url}?p=2"
+            assert second_title != title
+            assert versions == 0
+
+    def test_a_filtered_list_is_the_whole_one(self, full: SiteTree, client: Client) -> None:
+        assert self.head(client, f"{full.stories.url}?loai=story&p=2")[0] == full.stories.full_url
+        assert self.head(client, f"{full.initiatives.url}?linh-vuc=production&p=2")[0] == full.initiatives.full_url
+
+    def test_the_other_language_keeps_the_filters_and_not_the_page(self, full: SiteTree, client: Client) -> None:
+        address = f"{full.stories.url}?loai=story&p=2&utm_source=zalo&the={'x' * 200}"
+        link = soup_of(client, address).select_one(".langs a[hreflang=en]")
+        assert link is not None
+        assert link["href"] == "/en/cau-chuyen/?loai=story"
+        missing = soup_of(client, f"{full.initiatives.url}?linh-vuc=health").select_one(".langs a[hreflang=en]")
+        assert missing is not None
+        assert missing["href"] == "/en/"
+        assert "langs__missing" in str(missing["class"])
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_page_is_only_read(tree: SiteTree, client: Client, method: str) -> None:
+    for address in (tree.home.url, tree.stories.url, StoryPageFactory().url):
+        assert getattr(client, method)(address).status_code == 405
+        assert client.head(address).status_code == 200
+
+
+def test_what_is_not_there_leads_to_the_home_page_of_every_language(tree: SiteTree, client: Client) -> None:
+    for address in ("/khong-co/", "/en/nothing/"):
+        links = soup_of(client, address, status=404).select(".langs a")
+        assert [link["href"] for link in links] == ["/", "/en/"]
 
 
 class TestFilters:
@@ -318,11 +370,31 @@ class TestFilters:
         assert titles("linh-vuc=health&don-vi=75") == {"Hai"}
         assert titles("linh-vuc=health&linh-vuc=%00&don-vi=%27") == {"Hai", "Ba"}
 
+    def test_a_campaign_is_called_what_its_page_is_called(self, tree: SiteTree, client: Client) -> None:
+        campaign = CampaignPageFactory(title="40 ngày đêm").campaign
+        InitiativePageFactory(campaign=campaign)
+        option = soup_of(client, tree.initiatives.url).select_one(f"option[value='{campaign.slug}']")
+        assert text_of(option) == "40 ngày đêm"
+
     def test_each_filter_that_is_on_can_be_taken_off_alone(self, tree: SiteTree, client: Client) -> None:
         InitiativePageFactory(field="safety", unit=UnitFactory(code="75"))
         address = f"{tree.initiatives.url}?linh-vuc=safety&don-vi=75&p=1"
         links = [str(link["href"]) for link in soup_of(client, address).select(".active a")]
         assert links == ["?don-vi=75", "?linh-vuc=safety"]
+
+    def test_links_keep_the_filters_and_nothing_else_of_the_address(self, tree: SiteTree, client: Client) -> None:
+        InitiativePageFactory(field="safety", with_tags=["may mặc"])
+        StoryPageFactory(with_tags=["may mặc"])
+        for number in range(13):
+            StoryPageFactory(slug=f"s-{number}")
+        campaign = CampaignPageFactory()
+        SnapshotFactory(campaign=campaign.campaign)
+        for address in (tree.initiatives.url, tree.stories.url, campaign.url, "/tim-kiem/"):
+            asked = f"{address}?linh-vuc=safety&q=chuyện&utm_source=zalo&la=%3Cb%3E"
+            links = [str(link["href"]) for link in soup_of(client, asked).select("main a[href^='?']")]
+            assert links, address
+            assert not [link for link in links if "utm" in link or "la=" in link], address
+            assert all(("q=" in link) == (address == "/tim-kiem/") for link in links), address
 
     def test_nothing_found_leads_on(self, tree: SiteTree, client: Client) -> None:
         InitiativePageFactory(field="safety")

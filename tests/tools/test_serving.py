@@ -22,14 +22,15 @@ from tools import ports, serve
 PROJECT = Path(__file__).resolve().parents[2]
 WAIT = 20.0
 
-WSGI = """
+ASGI = """
 import os, signal
-def application(environ, start_response):
-    if environ["PATH_INFO"] == "/die":
+async def application(scope, receive, send):
+    assert scope["type"] == "http"
+    if scope["path"] == "/die":
         print("a reason")
         os.kill(os.getppid(), signal.SIGKILL)
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"here"]
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
+    await send({"type": "http.response.body", "body": b"here"})
 """
 PREPARE = """
 import os, sys
@@ -107,7 +108,10 @@ def site(folder: Path, *, stubborn: bool = False) -> Path:
     (folder / "tools/prepare.py").write_text(PREPARE)
     (folder / "manage.py").write_text(f"STUBBORN = {stubborn}\n{MANAGE}")
     (folder / "site/config").mkdir(parents=True)
-    (folder / "site/config/wsgi.py").write_text(WSGI)
+    (folder / "site/config/embedded.py").write_text(ASGI)
+    (folder / "campaigns/live").mkdir(parents=True)
+    for name in ("__init__.py", "protocol.py"):  # what the command line names of the site itself
+        shutil.copy(PROJECT / "campaigns/live" / name, folder / "campaigns/live" / name)
     return folder
 
 

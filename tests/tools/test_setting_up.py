@@ -60,7 +60,8 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def run(folder: Path, *command: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
-    environ = {**os.environ, "PATH": path or os.environ["PATH"]}
+    own = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL")}  # make test's
+    environ = {**own, "PATH": path or os.environ["PATH"]}
     return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -113,6 +114,24 @@ def test_a_python_without_venv_names_the_package(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(Failure, match=r"apt install python3\.\d+-venv"):
         Environment(folder).ensure(dev=False)
+
+
+def test_a_disk_that_is_full_before_there_is_pip(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = 'echo "OSError: [Errno 28] No space left on device"; echo "subprocess.CalledProcessError"; exit 1'
+    program(folder / "inner", inner)
+    program(folder / "python", f"mkdir -p {folder}/.venv/bin && cp {folder}/inner {folder}/.venv/bin/python")
+    monkeypatch.setattr(sys, "executable", str(folder / "python"))
+    with pytest.raises(Failure, match="the disk is full"):
+        Environment(folder).ensure(dev=False)
+
+
+def test_make_passes_over_a_python_that_does_not_run(folder: Path) -> None:
+    program(folder / "bin/python3", "exit 127")  # a version manager's shim for a version that is not there
+    program(folder / "bin/python3.12", "true")
+    shutil.copy(PROJECT / "Makefile", folder)
+    path = f"{folder / 'bin'}:{os.environ['PATH']}"
+    done = run(folder, "make", "--dry-run", "setup", path=path)
+    assert done.stdout == f"{folder / 'bin' / 'python3.12'} -m tools.bootstrap --dev\n"
 
 
 @pytest.mark.parametrize(

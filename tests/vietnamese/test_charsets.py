@@ -2,12 +2,20 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from vietnamese.charsets import TCVN3, VNI, Legacy, detect, to_unicode
+from vietnamese.charsets import TCVN3, VNI, Legacy, corrected, passages, to_unicode
 from vietnamese.letters import ACCENTED
+from vietnamese.syllables import is_syllable
 from vietnamese.text import nfc
 
 from .strategies import any_text, nfd, vietnamese_text
+
+
+def detect(text: str) -> Legacy | None:
+    """The charset of the first passage."""
+    return next((passage.charset for passage in passages(text)), None)
+
 
 SAMPLES = [
     # (Unicode, TCVN3, VNI), spelled by hand from the charsets' tables
@@ -81,9 +89,63 @@ def test_a_capital_font_of_tcvn3_reads_as_small_letters() -> None:
 
 
 def test_words_that_are_already_unicode_stay() -> None:
-    mixed = "§¹i diÖn Nguyễn Thị Thu Hà nãi vÒ s¸ng kiÕn cña c¬ së"
-    assert detect(mixed) is Legacy.TCVN3
-    assert to_unicode(mixed, Legacy.TCVN3).startswith("Đại diện Nguyễn Thị")
+    mixed = "§¹i diÖn Nguyễn Thị Thu Hà ®· nãi vÒ s¸ng kiÕn cña c¬ së"
+    assert corrected(mixed) == "Đại diện Nguyễn Thị Thu Hà đã nói về sáng kiến của cơ sở"
+
+
+MIXED = [
+    (
+        "Thời gian còn 12 phút.\nToång Bieân taäp baùo Lao Ñoäng\nCòn hai bé có bò.",
+        ["Toång Bieân taäp baùo Lao Ñoäng"],
+        "Thời gian còn 12 phút.\nTổng Biên tập báo Lao Động\nCòn hai bé có bò.",
+    ),
+    (
+        "Thời gian còn 12 phút. Toång Bieân taäp baùo Lao Ñoäng còn nói: “Tốt, còn hơn.”",
+        ["Toång Bieân taäp baùo Lao Ñoäng"],
+        "Thời gian còn 12 phút. Tổng Biên tập báo Lao Động còn nói: “Tốt, còn hơn.”",
+    ),
+    (
+        "®oµn viªn c«ng ®oµn, việc còn lại: ñoaøn vieân",
+        ["®oµn viªn c«ng ®oµn", "ñoaøn vieân"],
+        "đoàn viên công đoàn, việc còn lại: đoàn viên",
+    ),
+    ("cô sôû saùng kieán cô", ["cô sôû saùng kieán cô"], "cơ sở sáng kiến cơ"),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "meaning"), MIXED)
+def test_only_what_is_in_an_old_charset_is_changed(text: str, found: list[str], meaning: str) -> None:
+    assert [passage.text for passage in passages(text)] == found
+    assert corrected(text) == meaning
+    assert detect(meaning) is None
+
+
+_syllables = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", "b", "c", "ch", "đ", "h", "kh", "l", "ng", "ph", "t", "v"]),
+        st.sampled_from(list(filter(str.islower, ACCENTED + "aoeu"))),
+        st.sampled_from(["", "n", "ng", "m", "i", "c", "t"]),
+    ),
+).filter(is_syllable)
+_sentences = st.lists(_syllables, min_size=1, max_size=12).map(" ".join)
+
+
+@given(_sentences)
+def test_correct_vietnamese_is_never_changed(sentence: str) -> None:
+    assert list(passages(sentence)) == []
+    assert corrected(sentence) == sentence
+
+
+@given(_sentences, _sentences, st.sampled_from(SAMPLES[3:]))
+def test_beside_an_old_charset_correct_vietnamese_is_not_changed(
+    before: str, after: str, sample: tuple[str, str, str]
+) -> None:
+    meaning, *spellings = sample
+    for old in spellings:
+        assert corrected(f"{before}\n{old}\n{after}") == f"{before}\n{meaning}\n{after}"
+        assert corrected(f"{before} Nguyễn. {old}. Thị {after}").startswith(f"{before} Nguyễn. ")
+        assert corrected(f"{before} Nguyễn. {old}. Thị {after}").endswith(f". Thị {after}")
 
 
 def test_tables_hold_every_letter_that_the_charset_has() -> None:
@@ -117,8 +179,7 @@ def test_small_tcvn3_text_comes_back(text: str) -> None:
 
 @given(any_text)
 def test_no_text_is_an_error(text: str) -> None:
-    found = detect(text)
-    assert found is None or isinstance(to_unicode(text, found), str)
+    assert isinstance(corrected(text), str)
 
 
 def test_a_list_of_provinces_is_not_legacy() -> None:

@@ -56,15 +56,15 @@ def test_a_printed_number_reads_back(value: int) -> None:
     ("ratio", "text"),
     [
         (0.473, "47,3%"),
-        (0, "0%"),
-        (1, "100%"),
-        (0.5, "50%"),
+        (0, "0,0%"),
+        (1, "100,0%"),
+        (0.5, "50,0%"),
         (1.2345, "123,5%"),
         (299_999 / 300_000, "99,9%"),
         (Decimal("0.9999"), "99,9%"),
-        (300_001 / 300_000, "100%"),
-        (12.5, "1.250%"),
-        (-0.05, "−5%"),
+        (300_001 / 300_000, "100,0%"),
+        (12.5, "1.250,0%"),
+        (-0.05, "−5,0%"),
         (None, "—"),
     ],
 )
@@ -74,7 +74,7 @@ def test_percent(ratio: float | None, text: str) -> None:
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 3))
 def test_less_than_the_target_never_reads_as_all_of_it(count: int, target: int, decimals: int) -> None:
-    reads_as_all = formats.percent(Decimal(count) / target, decimals) == "100%"
+    reads_as_all = formats.points(Decimal(count) / target, decimals) == 100
     assert count >= target or not reads_as_all
 
 

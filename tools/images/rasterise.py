@@ -1,13 +1,16 @@
 """Make the demo's uploads from their SVG sources: what an editor would have uploaded.
 
-    python -m tools.images.rasterise            draw everything in home/demo/images/src again
+    python -m tools.images.rasterise            draw everything again
     python -m tools.images.rasterise cang       only the named ones
     python -m tools.images.rasterise --check    draw nothing; say what is wrong and exit with 1 if anything is
 
-`home/demo/images/src/<name>.svg` becomes `home/demo/images/<name>.webp`: scenes 1200×800, portraits
+`home/demo/images/src/<name>.svg`, or for a scene that stands in for a whole field
+`site/static/img/scenes/<name>.svg`, becomes `home/demo/images/<name>.webp`: scenes 1200×800, portraits
 (`nguoi-…`) 480×480 pixels, in lossless WebP of at most 256 colours: the flat areas exact, the edges
 between them in the nearest of the rest, a difference that no eye finds. Flat art is smallest so: a PNG of
 the same colours weighs half as much again, and lossy formats blur its edges.
+
+Beside the SVG of a field's scene stands its middle as a JPEG of 1200×630, for shared links.
 
 The house rules that are checked (design section 7): the size, pigments of the palette only, no text, at
 most 40 KB for each upload, no upload without a source and none missing.
@@ -23,12 +26,15 @@ from pathlib import Path
 
 from PIL import Image
 
+from tools.images.brand import save_share
 from tools.images.chromium import chromium, picture_of_svg
 from tools.images.palette import PIGMENTS
 
 UPLOADS = Path(__file__).resolve().parents[2] / "home" / "demo" / "images"
 SOURCES = UPLOADS / "src"
+FIELD_SCENES = Path(__file__).resolve().parents[2] / "site" / "static" / "img" / "scenes"
 SCENE, PORTRAIT = (1200, 800), (480, 480)
+SHARED = (0, 85, 1200, 715)  # what of a scene a shared link shows
 BUDGET = 40 * 1024  # bytes
 FORBIDDEN = re.compile(r"<(text|image|script|style|foreignObject|linearGradient|radialGradient|filter)\b")
 
@@ -36,6 +42,11 @@ FORBIDDEN = re.compile(r"<(text|image|script|style|foreignObject|linearGradient|
 def size_of(name: str) -> tuple[int, int]:
     """Width and height in pixels of the picture called `name`."""
     return PORTRAIT if name.startswith("nguoi-") else SCENE
+
+
+def sources() -> dict[str, Path]:
+    """Every SVG source by the name of its picture."""
+    return {path.stem: path for path in sorted([*SOURCES.glob("*.svg"), *FIELD_SCENES.glob("*.svg")])}
 
 
 def faults_of_source(path: Path) -> list[str]:
@@ -66,11 +77,11 @@ def faults_of_upload(path: Path) -> list[str]:
 
 def check() -> list[str]:
     """Every fault of the whole set."""
-    sources = {path.stem: path for path in sorted(SOURCES.glob("*.svg"))}
-    faults = []
-    for name, path in sources.items():
+    faults, known = [], sources()
+    for name, path in known.items():
         faults += faults_of_source(path) + faults_of_upload(UPLOADS / f"{name}.webp")
-    faults += [f"{p.name}: has no source" for p in sorted(UPLOADS.glob("*.webp")) if p.stem not in sources]
+    faults += [f"{p.name}: has no source" for p in sorted(UPLOADS.glob("*.webp")) if p.stem not in known]
+    faults += [f"{p.stem}.jpg: missing" for p in FIELD_SCENES.glob("*.svg") if not p.with_suffix(".jpg").exists()]
     return faults
 
 
@@ -110,12 +121,14 @@ def draw(paths: list[Path]) -> None:
             upload = UPLOADS / f"{path.stem}.webp"
             upload.write_bytes(webp_of(picture))
             print(f"{upload.name:28} {upload.stat().st_size / 1024:6.1f} KB")
+            if path.parent == FIELD_SCENES:
+                save_share(picture.crop(SHARED), path.with_suffix(".jpg"))
 
 
 def main(arguments: list[str]) -> int:
     """Draw what is asked for, then check the whole set; the exit status."""
     if arguments != ["--check"]:
-        draw([SOURCES / f"{name}.svg" for name in arguments] or sorted(SOURCES.glob("*.svg")))
+        draw([path for name, path in sources().items() if not arguments or name in arguments])
     faults = check()
     print(*faults, sep="\n", file=sys.stderr, end="\n" if faults else "")
     return 1 if faults else 0

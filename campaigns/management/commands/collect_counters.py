@@ -10,7 +10,7 @@ from campaigns.management.stopping import told_to_stop
 
 
 class Command(BaseCommand):
-    """One collector. Several at once do no harm, and no good."""
+    """One collector. Of several at once one counts, and another takes over when that one is gone."""
 
     help = "Count every campaign from the tracking database, again and again, or once."
 
@@ -25,17 +25,21 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=5.0, help="seconds between two passes (5)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        collector = Collector()
-        if options["once"]:
-            self._once(collector, options["accept"])
-            return
         if options["interval"] <= 0:
             raise CommandError("--interval must be more than 0 seconds")
-        with told_to_stop() as stop:
-            collect_until(stop, collector, options["interval"], options["accept"])
+        collector = Collector()
+        try:
+            if options["once"]:
+                self._once(collector, options["accept"])
+                return
+            with told_to_stop() as stop:
+                collect_until(stop, collector, options["interval"], options["accept"])
+        finally:
+            collector.release()
 
     def _once(self, collector: Collector, accept: bool) -> None:
-        outcome = collector.run(accept)
+        """Somebody asks for this pass, so a collector that runs meanwhile lets it go first."""
+        outcome = collector.run(accept, by_force=True)
         for row in outcome.appended:
             self.stdout.write(f"{row.campaign.slug}: {row.count} ({row.state}, {row.epoch}.{row.seq})")
         if outcome.problem:

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from config.csp import PUBLIC_POLICY
 from config.databases import database, tracking_database
-from config.env import ENV, ROOT
+from config.env import DEMO_DATABASE_URL, DEMO_TRACKING_DATABASE_URL, ENV, ROOT
 from config.logs import without_traceback
+from config.mail import mail, sender
 
 SITE = ROOT / "site"
 
@@ -15,6 +16,7 @@ INSTALLED_APPS = [
     "search",
     "stories",
     "campaigns",
+    "campaigns.desk",
     "campaigns.tracking",
     "publishing",
     "sharing",
@@ -44,11 +46,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.HeadWithoutBodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.PreviewsInFramesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.PageGZipMiddleware",
+    "config.middleware.PublicETagMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.AddressLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -80,8 +84,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": database(ENV.database_url),
-    "tracking": tracking_database(ENV.tracking_database_url),
+    "default": database(ENV.database_url or DEMO_DATABASE_URL),
+    "tracking": tracking_database(ENV.tracking_database_url or DEMO_TRACKING_DATABASE_URL),
 }
 DATABASE_ROUTERS = ["config.routers.TrackingRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -118,6 +122,16 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Mail goes out where EMAIL_URL says how. Without it none is sent, and nobody is offered a password by mail.
+MAIL = mail(ENV.email_url)
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(ENV.email_from, ENV.public_url)
+WAGTAIL_PASSWORD_RESET_ENABLED = MAIL.is_sent
+
 CONTENT_SECURITY_POLICY = PUBLIC_POLICY
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -126,10 +140,16 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin scripts read it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long story is a form of several thousand fields
 
+# The counters under /live/: where the collector tells that a number is new (empty: nowhere, the site then looks every
+# second), and how many streams one process holds open.
+REDIS_URL = ENV.redis_url
+LIVE_MAX_STREAMS = ENV.live_max_streams
+
 # Where `load_demo` keeps the passwords that it made, and whether its accounts are refused.
 DEMO_LOGINS = ENV.demo_logins
 REFUSE_DEMO_ACCOUNTS = False
 
+EDITORS_GUIDE = ROOT / "docs" / "editors.md"  # the admin shows it
 WAGTAIL_SITE_NAME = "Tự hào trí tuệ lao động Việt Nam"
 WAGTAILADMIN_BASE_URL = ENV.public_url or "http://127.0.0.1:8000"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -152,9 +172,11 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "publishing.forms.EditorialImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "publishing.forms.EditorialDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # a browser stores a document and never opens it on this host
 WAGTAILEMBEDS_RESPONSIVE_HTML = False
 
 LOGGING = {

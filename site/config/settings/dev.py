@@ -7,4 +7,3 @@ DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key or "demo-key-for-this-machine-only-production-refuses-to-start-with-it"
 ALLOWED_HOSTS = list(ENV.allowed_hosts) or ["127.0.0.1", "localhost", "[::1]"]
 SERVE_MEDIA = True  # no web server stands in front
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # the demo's accounts have no mailboxes

@@ -1,7 +1,11 @@
 """Production: refuses to start on anything unsafe, with one line that names it."""
 
-from django.core.exceptions import ImproperlyConfigured
+from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
+
+from config.databases import tracking_database
 from config.env import ENV
 from config.settings.base import *  # noqa: F403 - a settings module is the one place where a star import says it best
 
@@ -9,6 +13,7 @@ _REQUIRED = {
     "SECRET_KEY": ENV.secret_key,
     "PUBLIC_URL": ENV.public_url,
     "ALLOWED_HOSTS": ENV.allowed_hosts,
+    "DATABASE_URL": ENV.database_url,
 }
 if missing := [name for name, value in _REQUIRED.items() if not value]:
     raise ImproperlyConfigured(f"production needs these environment variables: {', '.join(missing)}")
@@ -18,8 +23,12 @@ if not ENV.public_url.startswith("https://"):
     raise ImproperlyConfigured("PUBLIC_URL must start with https://")
 if "*" in ENV.allowed_hosts:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts, not *")
+if not validate_host(urlsplit(ENV.public_url).hostname or "", ENV.allowed_hosts):
+    raise ImproperlyConfigured("ALLOWED_HOSTS must have the host of PUBLIC_URL")
 
 DEBUG = False
+# Without an address there is no tracking database at all, and never the demo's: counters keep their last good figures.
+DATABASES["tracking"] = tracking_database(ENV.tracking_database_url)  # noqa: F405 - from the base settings
 SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 SERVE_MEDIA = False
@@ -30,7 +39,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-# The demo's accounts have passwords that everybody can read: they must not exist here (publishing.checks).
+# The demo's accounts have passwords that everybody can read: they must not exist here (config.checks).
 REFUSE_DEMO_ACCOUNTS = True
 AUTHENTICATION_BACKENDS = ["config.auth.NoDemoAccountsBackend"]
 SILENCED_SYSTEM_CHECKS = [

@@ -13,6 +13,7 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from publishing.blocks.comparing import ComparedInWords
 from publishing.gathering import ChosenPages, Gathering, choices_in
 from publishing.models.pages import BasePage
 
@@ -53,8 +54,8 @@ class LeadsToPages:
     def bulk_to_python(self, values: Any) -> Any:
         structs = super().bulk_to_python(values)  # type: ignore[misc]  # a block follows in the MRO
         gathering = Gathering.under_way()
-        choices = (choice for raw in values for choice in choices_in(self, raw))
-        pages = ChosenPages(key for _model, key in choices) if gathering is None else gathering.pages
+        keys = (choice.key for raw in values for choice in choices_in(self, raw) if not choice.linked)
+        pages = ChosenPages(keys) if gathering is None else gathering.pages
         for struct, raw in zip(structs, values, strict=True):
             struct.gathered, struct.stored = pages, raw
         return structs
@@ -64,15 +65,15 @@ class ImageChooser(_Together, ImageChooserBlock):
     """One picture without a text alternative of its own."""
 
 
-class PageChooser(_Together, PageChooserBlock):
+class PageChooser(_Together, ComparedInWords, PageChooserBlock):
     """One page."""
 
 
-class DocumentChooser(_Together, DocumentChooserBlock):
+class DocumentChooser(_Together, ComparedInWords, DocumentChooserBlock):
     """One document."""
 
 
-class SnippetChooser(_Together, SnippetChooserBlock):
+class SnippetChooser(_Together, ComparedInWords, SnippetChooserBlock):
     """One campaign, one unit."""
 
 
@@ -84,3 +85,5 @@ class Picture(ImageBlock):
         chooser = ImageChooser(required=required, label=_("Picture"))
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
+        for name in ("decorative", "alt_text"):
+            self.child_blocks[name].get_comparison_class = ComparedInWords.get_comparison_class

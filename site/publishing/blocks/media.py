@@ -7,9 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, StructValue, URLBlock
+from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue, URLBlock
 
 from publishing.blocks.choosers import DocumentChooser, ImageChooser, Picture
+from publishing.blocks.comparing import Choice
 from publishing.models.images import EditorialImage
 
 
@@ -40,7 +41,7 @@ class FigureBlock(StructBlock):
     credit = CharBlock(
         label=_("Credit"), max_length=120, required=False, help_text=_("“Ảnh: Nguyễn Văn A”. Empty: the picture's own.")
     )
-    size = ChoiceBlock(
+    size = Choice(
         label=_("Width"),
         choices=[("text", _("As wide as the text")), ("wide", _("As wide as the page"))],
         default="text",

@@ -14,8 +14,10 @@ from wagtail.blocks import (
     URLBlock,
 )
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from publishing.blocks.choosers import ImageChooser, LeadsToPages, LeadsToPagesValue, PageChooser
+from publishing.gathering import GatheredText, Gathering
 from publishing.models.pages import BasePage
 from publishing.teasers import Teaser
 
@@ -28,6 +30,10 @@ class ParagraphBlock(RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(**kwargs)
+
+    def to_python(self, value: str) -> RichText:
+        gathering = Gathering.under_way()
+        return RichText(value) if gathering is None else GatheredText(value, gathering)
 
     class Meta:
         icon = "pilcrow"
@@ -72,7 +78,7 @@ class KeyFigureBlock(StructBlock):
 
 
 class KeyFiguresBlock(StructBlock):
-    """Two to four figures side by side. Numbers of a campaign are not typed here: they have the live counter."""
+    """One to four figures side by side. Numbers of a campaign are not typed here: they have the live counter."""
 
     figures = ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1, max_num=4)
     source = CharBlock(
@@ -84,7 +90,7 @@ class KeyFiguresBlock(StructBlock):
         label = _("Key figures")
         group = _("Numbers")
         template = "components/blocks/key_figures.html"
-        description = _("What changed, in two to four figures. For the campaign's own number use the live counter.")
+        description = _("What changed, in one to four figures. For the campaign's own number use the live counter.")
         preview_value = {
             "figures": [
                 {"value": "8 phút", "label": "bớt được mỗi lần đổi mã"},

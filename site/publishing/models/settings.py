@@ -1,9 +1,12 @@
 """What the whole site says about itself: data that editors change, in each language."""
 
+from typing import Any
+
+from django.conf import settings as django_settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -11,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Site
 
+from publishing.audit import AuditedMixin
 from publishing.normalisation import NormalisedTextMixin
 
 hashtags_validator = RegexValidator(
@@ -18,14 +22,28 @@ hashtags_validator = RegexValidator(
 )
 
 
+def languages() -> list[tuple[str, Any]]:
+    """The languages of the site, as choices. A function, so that a further one needs no migration."""
+    return list(django_settings.WAGTAIL_CONTENT_LANGUAGES)
+
+
 @register_setting(icon="site", order=100)
-class SiteSettings(NormalisedTextMixin, ClusterableModel, BaseSiteSetting):
+class SiteSettings(AuditedMixin, NormalisedTextMixin, ClusterableModel, BaseSiteSetting):
     """One row per site. Texts stand in `SiteWording`, one per language."""
 
     submit_url = models.URLField(
         _("address for submitting an initiative"),
         blank=True,
-        help_text=_("Where “Submit an initiative” leads. Empty: to the page “How to submit”."),
+        help_text=_("Where “Submit an initiative” leads. Empty: to the page that tells how to submit."),
+    )
+    submit_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page that tells how to submit"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("In any language: each language leads to its own version of the page."),
     )
     hashtags = models.CharField(
         _("hashtags"),
@@ -45,9 +63,8 @@ class SiteSettings(NormalisedTextMixin, ClusterableModel, BaseSiteSetting):
     )
 
     panels = [
-        MultiFieldPanel(
-            [FieldPanel("submit_url"), FieldPanel("hashtags"), FieldPanel("share_image")], heading=_("Sharing")
-        ),
+        MultiFieldPanel([FieldPanel("submit_page"), FieldPanel("submit_url")], heading=_("Submitting an initiative")),
+        MultiFieldPanel([FieldPanel("hashtags"), FieldPanel("share_image")], heading=_("Sharing")),
         InlinePanel("wordings", heading=_("Texts in each language"), label=_("Language"), min_num=1),
     ]
 
@@ -59,8 +76,8 @@ class SiteSettings(NormalisedTextMixin, ClusterableModel, BaseSiteSetting):
         """The settings of the request's site with their texts; one query a request."""
         settings: SiteSettings | None = getattr(request, "_site_settings", None)
         if settings is None:
-            texts = SiteWording.objects.filter(settings__site=Site.find_for_request(request)).select_related("settings")
-            wordings = list(texts)
+            texts = SiteWording.objects.filter(settings__site=Site.find_for_request(request))
+            wordings = list(texts.select_related("settings__share_image", "settings__submit_page"))
             settings = wordings[0].settings if wordings else cls.for_request(request)
             settings._wordings = {wording.language: wording for wording in wordings}
             request._site_settings = settings  # type: ignore[attr-defined]  # for the life of the request
@@ -80,21 +97,32 @@ class SiteSettings(NormalisedTextMixin, ClusterableModel, BaseSiteSetting):
         return [tag.lstrip("#") for tag in self.hashtags.split()]
 
 
-class SiteWording(NormalisedTextMixin, Orderable):
+class SiteWording(AuditedMixin, NormalisedTextMixin, Orderable):
     """The site's own texts in one language."""
 
     settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="wordings")
-    language = models.CharField(_("language"), max_length=10, help_text=_("Language code: vi, en"))
+    language = models.CharField(_("language"), max_length=10, choices=languages)
     banner = models.CharField(_("banner"), max_length=120, help_text=_("Tự hào trí tuệ lao động Việt Nam"))
     programme = models.CharField(_("programme"), max_length=120, help_text=_("The name in the site's head."))
     organisation = models.CharField(_("organisation"), max_length=160)
-    slogan = models.CharField(_("slogan"), max_length=200, blank=True)
+    slogan = models.CharField(
+        _("slogan"),
+        max_length=200,
+        blank=True,
+        help_text=_("Under the banner of the home page and in the foot of all."),
+    )
     footer = models.TextField(_("footer text"), blank=True, max_length=500)
     notice = models.CharField(
         _("notice on every page"),
         max_length=300,
         blank=True,
         help_text=_("A line above every page, for example that the figures shown are demonstration data."),
+    )
+    data_licence = models.TextField(
+        _("terms of use of the figures"),
+        blank=True,
+        max_length=500,
+        help_text=_("Stands in every data file. Empty: that the owner has not published terms yet."),
     )
 
     panels = [
@@ -105,7 +133,20 @@ class SiteWording(NormalisedTextMixin, Orderable):
         FieldPanel("slogan"),
         FieldPanel("footer"),
         FieldPanel("notice"),
+        FieldPanel("data_licence"),
     ]
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["settings", "language"], name="one_wording_per_language")]
+
+    @property
+    def audit_subject(self) -> models.Model:
+        return self.settings
+
+    @property
+    def terms_of_data(self) -> str:
+        """Under which terms others may use the figures; where the owner has not decided, it says so."""
+        return self.data_licence or gettext(
+            "The owner of the figures has not published terms of use yet. Whoever quotes them should name their source"
+            " and their time."
+        )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page as Paged
 from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from publishing.models import EditorialImage, SiteSettings
-from publishing.navigation import Link, Navigation
+from publishing.navigation import Link, Navigation, kept
 from publishing.navigation import trail as trail_of
 from publishing.photos import SIZES, renditions
 from vietnamese import formats
@@ -60,7 +61,7 @@ def number(value: float | None) -> str:
 
 @register.filter
 def percent(value: float | None, digits: int = 1) -> str:
-    """0.473 → 47,3%; None → —."""
+    """0.473 → 47,3%; 0.6 → 60,0%; None → —."""
     return formats.percent(value, digits, language=_language())
 
 
@@ -131,16 +132,20 @@ def trail(context: Context, page: Page) -> list[Link]:
 
 @register.simple_tag(takes_context=True)
 def query(context: Context, **changes: Any) -> str:
-    """The present address's query string with `changes` made; None or "" takes a key out. Starts with `?`."""
-    request: HttpRequest = context["request"]
-    params = request.GET.copy()
+    """The page's filters that are on, with `changes` made; None or "" takes a key out. Starts with `?`."""
+    params = kept(context["request"], getattr(context.get("page"), "filter_parameters", ()))
     for key, value in changes.items():
         if value in (None, ""):
             params.pop(key, None)
         else:
             params[key] = str(value)
-    encoded = params.urlencode()
-    return f"?{encoded}" if encoded else "?"
+    return f"?{params.urlencode()}"
+
+
+@register.filter
+def numbers(page: "Paged[Any]") -> list[int | str]:
+    """The numbers of a pager around `page` of a list: the first, the last, the neighbours; "…" for what is left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.simple_tag(takes_context=True)
@@ -148,6 +153,13 @@ def submit_url(context: Context) -> str:
     """Where "Submit an initiative" leads: the settings' address, else the page "How to submit", else nowhere."""
     navigation: Navigation | None = context.get("navigation")
     return site_settings(context).submit_url or (navigation.submit if navigation is not None else "")
+
+
+@register.simple_tag(takes_context=True)
+def submit_url_from_here(context: Context) -> str:
+    """The same for a button that stands in a page's text; empty where it would lead back to that very page."""
+    address, page = submit_url(context), context.get("page")
+    return "" if page is not None and address.partition("#")[0] == page.url else address
 
 
 @register.simple_tag

@@ -1,202 +1,219 @@
 // site.js: progressive enhancement only. Every page reads and works without it.
-(() => {
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const calm = matchMedia('(prefers-reduced-motion: reduce)');
-  const vi = document.documentElement.lang === 'vi';
-  const locale = vi ? 'vi-VN' : 'en-GB';
-  const put = (out, text) => { out.textContent = text; };
-  const say = text => put(document.getElementById('thong-bao'), text);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const vi = document.documentElement.lang === 'vi';
+const locale = vi ? 'vi-VN' : 'en-GB';
+const put = (out, text) => { out.textContent = text; };
+const say = text => put(document.getElementById('thong-bao'), text);
+const chips = document.getElementById('chips');
 
-  // Numbers and times as vietnamese/formats.py prints them.
-  const number = n => Math.round(n).toLocaleString(locale);
-  const percent = ratio => {
-    const tenths = Math.round(ratio * 1000);
-    return ((ratio < 1 ? Math.min(tenths, 999) : tenths) / 10).toLocaleString(locale) + '%';
+// Numbers and times as vietnamese/formats.py prints them.
+const number = n => Math.round(n).toLocaleString(locale);
+const percent = ratio => {
+  const tenths = Math.round(ratio * 1000);
+  return ((ratio < 1 ? Math.min(tenths, 999) : tenths) / 10).toLocaleString(locale, { minimumFractionDigits: 1 }) + '%';
+};
+const clock = iso => +iso.slice(11, 13) + iso.slice(13, 16);
+const asOf = iso => clock(iso) + (vi ? ' ngày ' : ' on ') + new Date(iso).toLocaleDateString(locale, {
+  timeZone: 'Asia/Ho_Chi_Minh', day: 'numeric', month: vi ? 'numeric' : 'long', year: 'numeric',
+});
+
+// A number rolls only upward, from the one that stood there.
+const roll = (out, to) => {
+  const from = +out.dataset.value;
+  out.dataset.value = to;
+  if (out.dataset.digits) out.dataset.digits = String(to).length;
+  if (calm.matches || to <= from) return put(out, number(to));
+  const begin = performance.now();
+  const step = () => {
+    if (+out.dataset.value !== to) return;
+    const share = Math.min(1, (performance.now() - begin) / 600);
+    put(out, number(from + (to - from) * (1 - (1 - share) ** 3)));
+    if (share < 1) requestAnimationFrame(step);
   };
-  const clock = iso => +iso.slice(11, 13) + iso.slice(13, 16);
-  const asOf = iso => clock(iso) + (vi ? ' ngày ' : ' on ') + new Date(iso).toLocaleDateString(locale, {
-    timeZone: 'Asia/Ho_Chi_Minh', day: 'numeric', month: vi ? 'numeric' : 'long', year: 'numeric',
+  step();
+};
+
+const chip = (state, iso, minutes) => {
+  const made = chips.content.querySelector(`[data-chip=${state}]`).cloneNode(true);
+  made.lastChild.data = made.lastChild.data.replace('{n}', minutes).replace('{t}', clock(iso));
+  return made;
+};
+const each = (box, name, act) => all(`[data-${name}]`, box).forEach(act);
+const tell = (box, name, n) => each(box, name, out => put(out, number(n)));
+// The even plan goes on with the clock, so it comes with each number; null where there is none.
+const sides = (box, count, plan) => {
+  const side = plan === null ? '' : count > plan ? 'ahead' : count < plan ? 'behind' : 'even';
+  each(box, 'side', words => { words.hidden = words.dataset.side !== side; });
+  if (!side) return;
+  tell(box, 'distance', Math.abs(count - plan));
+  tell(box, 'plan', plan);
+};
+const figures = (box, count, plan) => {
+  const target = +box.dataset.target;
+  each(box, 'value', out => +out.dataset.value !== count && roll(out, count));
+  if (!target) return;
+  const left = Math.max(0, target - count);
+  each(box, 'percent', out => put(out, percent(count / target)));
+  tell(box, 'missing', left);
+  tell(box, 'over', count - target);
+  sides(box, count, plan);
+  each(box, 'needed', out => put(out, number(Math.ceil(left / out.dataset.needed))));
+  each(box, 'when', side => { side.hidden = (side.dataset.when === 'reached') === left > 0; });
+  each(box, 'bar', bar => bar.setAttribute('width', `${Math.min(100, 100 * count / target)}%`));
+};
+// Parts that parts.js renews keep the time of their own figures.
+const freshness = (box, state, iso, minutes) => {
+  if ('unit' in box.dataset) iso = box.querySelector('time')?.dateTime;
+  else each(box, 'as-of', out => { put(out, asOf(iso)); out.parentNode.dateTime = iso; });
+  each(box, 'chip', old => {
+    const made = chip(state, iso, minutes);
+    if (old.textContent !== made.textContent) old.replaceWith(made);
   });
+  each(box, 'pace', pace => { pace.hidden = !/live|delayed|final/.test(state); });
+};
 
-  const read = async (address, kind = 'json') => {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(answer.status);
-    return answer[kind]();
-  };
+// Milliseconds since the figures were read, by the servers' clocks: a cache may have kept the answer for a while.
+const lateness = (doc, now) => Math.max(now - Date.parse(doc.read_at) || 0, { delayed: 60001, stale: 900001 }[doc.state] || 0);
 
-  // A number rolls only upward, from the one that stood there.
-  const roll = (out, to) => {
-    const from = +out.dataset.value;
-    out.dataset.value = to;
-    if (out.dataset.digits) out.dataset.digits = String(to).length;
-    if (calm.matches || to <= from) return put(out, number(to));
-    const begin = performance.now();
-    const step = () => {
-      if (+out.dataset.value !== to) return;
-      const share = Math.min(1, (performance.now() - begin) / 600);
-      put(out, number(from + (to - from) * (1 - (1 - share) ** 3)));
-      if (share < 1) requestAnimationFrame(step);
-    };
-    step();
-  };
+// What is worth a word to who listens (campaigns/counting/milestones.py): a round number passed, or the goal.
+const milestone = (from, to, target) => {
+  const step = to > 1e6 ? 1e5 : 5e4, round = Math.floor(to / step) * step;
+  return from && (from < target && to >= target ? target : from < round && round);
+};
 
-  // The field of rings, filled as campaigns/rings.py fills it: whole columns, then the last one from its top.
-  const fill = (svg, count, target) => {
-    const [rows, total, ring] = svg.dataset.rings.split(' ');
-    const filled = count < target ? Math.min(total - 1, Math.floor(count / ring)) : +total;
-    const row = filled % rows * 10, column = Math.floor(filled / rows) * 10, now = svg.querySelector('.now');
-    svg.querySelector('.filled').setAttribute('d', `M0 0h${column}v${rows * 10}H0zM${column} 0h10v${row}h-10z`);
-    now.setAttribute('visibility', filled < total ? 'visible' : 'hidden');
-    now.setAttribute('cx', column + 5);
-    now.setAttribute('cy', row + 5);
-  };
+// One poll or stream per campaign on the page: never two at once, none while hidden, slower after errors.
+const follow = url => {
+  const boxes = kind => all(`[data-live="${url}"]${kind}`);
+  const age = (epoch, seq) => epoch * 1e9 + +seq;
+  let version, fresh, state, shown, errors = 0, busy, timer;
 
-  const chip = (state, iso, minutes) => {
-    const made = document.getElementById('chips').content.querySelector(`[data-chip=${state}]`).cloneNode(true);
-    made.lastChild.data = made.lastChild.data.replace('{n}', minutes).replace('{t}', clock(iso));
-    return made;
-  };
-  const each = (box, name, act) => all(`[data-${name}]`, box).forEach(act);
-  const figures = (box, count, rank) => {
-    const target = +box.dataset.target;
-    each(box, 'value', out => +out.dataset.value !== count && roll(out, count));
-    each(box, 'rank', out => put(out, rank));
-    if (target) {
-      const left = Math.max(0, target - count);
-      each(box, 'percent', out => put(out, percent(count / target)));
-      each(box, 'missing', out => put(out, number(left)));
-      each(box, 'over', out => put(out, number(count - target)));
-      each(box, 'ahead', out => put(out, number(Math.abs(count - box.dataset.plan))));
-      each(box, 'needed', out => put(out, number(Math.ceil(left / out.dataset.needed))));
-      each(box, 'when', side => { side.hidden = (side.dataset.when === 'reached') === left > 0; });
-      each(box, 'bar', bar => bar.setAttribute('width', `${Math.min(100, 100 * count / target)}%`));
-      each(box, 'rings', svg => fill(svg, count, target));
+  // What the server said when it made the page or, later, its parts: the newer one counts, that or what was asked for.
+  const read = () => {
+    const [first] = boxes('[data-version]');
+    if (!first) return;
+    const made = age(...first.dataset.version.split('.'));
+    if (made <= version) {
+      if (made < version) boxes(':not([data-unit])').forEach(box => figures(box, shown.count, shown.plan));
+      return version && show(state);
     }
+    version = made;
+    fresh = Date.now() - first.dataset.late * 1000;
+    state = first.querySelector('[data-chip]').dataset.chip;
+    const count = !first.dataset.unit && +first.querySelector('[data-value]').dataset.value;
+    shown = { as_of: first.querySelector('time')?.dateTime, count };
   };
-  const freshness = (box, state, iso, minutes) => {
-    each(box, 'as-of', out => { put(out, asOf(iso)); out.parentNode.dateTime = iso; });
-    each(box, 'chip', old => old.replaceWith(chip(state, iso, minutes)));
-    each(box, 'pace', pace => { pace.hidden = !/live|delayed|final/.test(state); });
+  const show = told => {
+    const minutes = Math.max(1, Math.floor((Date.now() - fresh) / 60000));
+    boxes('').forEach(box => freshness(box, told, shown.as_of, minutes));
+    if (told !== state) say(chip(told, shown.as_of, minutes).textContent);
+    state = told;
   };
-
-  // One poll per campaign on the page: never two at once, none while hidden, slower after errors.
-  const follow = url => {
-    const boxes = kind => all(`[data-live="${url}"]${kind}`);
-    const [first] = boxes('');
-    const age = (epoch, seq) => epoch * 1e9 + +seq;
-    let version = age(...first.dataset.version.split('.'));
-    let fresh = Date.now() - first.dataset.late * 60000;
-    let state = first.querySelector('[data-chip]')?.dataset.chip;
-    let shown = { as_of: first.querySelector('time')?.dateTime };
-    let errors = 0, busy, timer, units, unitsAt = 0;
-
-    const show = told => {
-      const minutes = Math.max(1, Math.floor((Date.now() - fresh) / 60000));
-      boxes('').forEach(box => freshness(box, told, (box.matches('[data-unit]') && units || shown).as_of, minutes));
-      if (told !== state) say(chip(told, shown.as_of, minutes).textContent);
-      state = told;
-    };
-    // Units change with the detail document, which is larger and so asked for once a minute at most.
-    const detail = async address => {
-      if (!boxes('[data-unit]').length || Date.now() - unitsAt < 60000) return;
-      unitsAt = Date.now();
-      units = await read(address);
-      units.units.forEach(unit => boxes(`[data-unit="${unit.code}"]`).forEach(box => figures(box, unit.count, unit.rank)));
-    };
-    const take = async doc => {
-      const told = age(doc.epoch, doc.seq), before = version;
-      if (doc.count === null || told < before) return;
-      if (!before) location.reload(); // the first figures ever
-      version = told;
-      shown = doc;
-      if (told > before) {
-        fresh = Date.now() - 60000;
-        boxes(':not([data-unit])').forEach(box => figures(box, doc.count));
-        await detail(doc.detail);
-      }
-      if (doc.state === 'live') fresh = Date.now();
-      show(doc.state);
-    };
-    const tick = async () => {
-      if (document.hidden || busy) return;
-      busy = true;
-      let wait;
-      try {
-        const doc = await read(url);
-        wait = doc.next_ms;
-        await take(doc);
-        errors = 0;
-      } catch { // away or wrong: ask again later, and say how old the number is
-        wait = Math.min(300000, 10000 * 2 ** ++errors);
-        const late = Date.now() - fresh;
-        if (/live|delayed/.test(state) && late > 60000) show(late > 900000 ? 'stale' : 'delayed');
-      }
-      busy = false;
-      later(wait);
-    };
-    const later = wait => {
-      clearTimeout(timer);
-      timer = setTimeout(tick, wait * (0.8 + Math.random() * 0.4));
-    };
-    later(10000);
-    document.addEventListener('visibilitychange', tick);
+  const aged = () => {
+    const late = Date.now() - fresh;
+    return late > 900000 ? 'stale' : late > 60000 ? 'delayed' : 'live';
   };
-  new Set(all('[data-live]').map(box => box.dataset.live)).forEach(follow);
-
-  // A part of the page whose links only change that part.
-  const here = () => location.pathname + location.search;
-  let place = here();
-  const swap = async () => {
-    const html = await read(location, 'text').catch(() => location.reload());
-    const page = new DOMParser().parseFromString(html, 'text/html');
-    const next = page.querySelector('[data-swap]');
-    const old = document.querySelector('[data-swap]');
-    const link = all('.choices a', next)[all('.choices a', old).indexOf(document.activeElement)];
-    old.replaceWith(next);
-    link?.focus({ preventScroll: true });
-    link?.scrollIntoView({ block: 'nearest', inline: 'center' });
-    say(next.querySelector('[data-swapped]').textContent);
-    place = here();
+  const grow = () => /live|delayed/.test(state) && show(aged());
+  const take = (doc, late) => {
+    const told = age(doc.epoch, doc.seq), before = version;
+    if (doc.count === null || told < before) return grow();
+    if (!before) location.reload(); // the first figures ever
+    const passed = milestone(shown.count, doc.count, doc.target);
+    version = told;
+    shown = doc;
+    fresh = Date.now() - late;
+    if (told > before) boxes(':not([data-unit])').forEach(box => figures(box, doc.count, doc.plan));
+    show(/held|final/.test(doc.state) ? doc.state : aged());
+    if (passed) say(chips.dataset.passed.replace('{n}', number(passed)));
+    document.dispatchEvent(new CustomEvent('figures', { detail: { ...doc, url, version: `${doc.epoch}.${doc.seq}`, state } }));
   };
-  addEventListener('popstate', () => {
-    if (place !== here() && document.querySelector('[data-swap]')) swap();
-  });
-
-  const HOSTS = /^https:\/\/(www\.youtube-nocookie|player\.vimeo)\.com\//;
-  document.addEventListener('click', async event => {
-    const link = event.target.closest('[data-swap] .choices a');
-    if (link && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
-      event.preventDefault();
-      history.pushState(null, '', link.href);
-      link.focus({ preventScroll: true });
-      swap();
+  const tick = async () => {
+    if (document.hidden || busy) return;
+    busy = true;
+    try {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(20000) }); // a cut line says nothing
+      if (!answer.ok) throw new Error(answer.status);
+      const doc = await answer.json(), from = name => answer.headers.get(name);
+      hear(doc, lateness(doc, Date.parse(from('Date')) + 1000 * from('Age')), doc.next_ms);
+    } catch { // away or wrong: ask again later, and say how old the number is
+      later(Math.min(300000, 10000 * 2 ** ++errors));
+      grow();
     }
-    const copy = event.target.closest('[data-copy]');
-    if (copy) {
-      const label = copy.querySelector('span');
-      copy.dataset.label ??= label.textContent;
-      const done = await navigator.clipboard.writeText(copy.dataset.copy).then(() => copy.dataset.done, () => copy.dataset.failed);
-      put(label, done);
-      say(done);
-      setTimeout(put, 2500, label, copy.dataset.label);
-    }
-    const video = event.target.closest('[data-video]'); // nothing of another host loads before this click
-    if (video && HOSTS.test(video.dataset.video)) {
-      const frame = Object.assign(document.createElement('iframe'), {
-        src: video.dataset.video, title: video.dataset.title, allow: 'autoplay; fullscreen', className: 'video__frame',
-      });
-      video.replaceWith(frame);
-      frame.focus();
-    }
-  });
+    busy = false;
+  };
+  const later = wait => {
+    clearTimeout(timer);
+    timer = setTimeout(tick, wait * (0.8 + Math.random() * 0.4));
+  };
+  const hear = (doc, late, next = 45000) => {
+    take(doc, late);
+    errors = 0;
+    later(next);
+  };
 
-  // What only works with a script shows with it; Zalo's links only on the phones that know them.
-  if (navigator.clipboard) all('[data-copy]').forEach(button => { button.hidden = false; });
-  all('[data-os]').forEach(link => { link.hidden = !RegExp(link.dataset.os, 'i').test(navigator.userAgent); });
+  // One stream per browser: the tab that holds the lock listens and tells the others. Polls go on, only rarely.
+  const { stream } = boxes('[data-stream]')[0]?.dataset ?? {}, tabs = new BroadcastChannel(url);
+  let listening;
+  const listen = () => {
+    listening?.abort();
+    if (document.hidden || !stream || !navigator.locks) return;
+    const { signal } = listening = new AbortController();
+    navigator.locks.request(url, { signal }, () => new Promise(done => {
+      const source = new EventSource(stream);
+      let ahead = 0; // of the server's clock
+      const stop = signal.onabort = () => { source.close(); done(); };
+      source.addEventListener('time', ({ data }) => { ahead = Date.now() - Date.parse(data); });
+      source.onmessage = ({ data }) => {
+        const doc = JSON.parse(data), told = [doc, lateness(doc, Date.now() - ahead)];
+        tabs.postMessage(told);
+        hear(...told);
+      };
+      source.onerror = () => {
+        if (source.readyState < 2) return; // it comes back by itself
+        stop(); // no room: others leave some day
+        later(10000);
+        setTimeout(() => listening.signal === signal && listen(), 60000 * (1 + 4 * Math.random()));
+      };
+    })).catch(() => {}); // hidden before its turn came
+  };
+  tabs.onmessage = ({ data }) => document.hidden || hear(...data);
+  read();
+  later(10000);
+  setTimeout(listen, 1000 + 2000 * Math.random()); // who leaves at once opens none
+  setInterval(() => document.hidden || grow(), 5000); // minutes pass between two questions, too
+  document.addEventListener('renewed', read);
+  document.addEventListener('visibilitychange', () => { listen(); tick(); });
+  addEventListener('online', tick);
+};
+new Set(all('[data-live]').map(box => box.dataset.live)).forEach(follow);
 
-  // The menu covers a small screen: leaving it by Tab closes it.
-  const menu = document.getElementById('menu');
-  menu?.addEventListener('focusout', event => {
-    if (event.relatedTarget && !menu.contains(event.relatedTarget) && menu.matches(':popover-open')) menu.hidePopover();
-  });
-})();
+const HOSTS = /^https:\/\/(www\.youtube-nocookie|player\.vimeo)\.com\//;
+document.addEventListener('click', async event => {
+  const button = event.target.closest('[data-copy]');
+  if (button) {
+    const label = button.querySelector('span');
+    button.dataset.label ??= label.textContent;
+    const done = await navigator.clipboard.writeText(button.dataset.copy).then(() => button.dataset.done, () => button.dataset.failed);
+    put(label, done);
+    say(done);
+    setTimeout(put, 2500, label, button.dataset.label);
+  }
+  const video = event.target.closest('[data-video]'); // nothing of another host loads before this click
+  if (video && HOSTS.test(video.dataset.video)) {
+    const frame = Object.assign(document.createElement('iframe'), {
+      src: video.dataset.video, title: video.dataset.title, allow: 'autoplay; fullscreen', className: 'video__frame',
+    });
+    video.replaceWith(frame);
+    frame.focus();
+  }
+});
+
+// What only works with a script shows with it; Zalo's links only on the phones that know them.
+if (navigator.clipboard) all('[data-copy]').forEach(button => { button.hidden = false; });
+all('[data-os]').forEach(link => { link.hidden = !RegExp(link.dataset.os, 'i').test(navigator.userAgent); });
+
+// The menu covers a small screen: leaving it by Tab closes it.
+const menu = document.getElementById('menu');
+menu?.addEventListener('focusout', event => {
+  if (event.relatedTarget && !menu.contains(event.relatedTarget) && menu.matches(':popover-open')) menu.hidePopover();
+});

@@ -10,7 +10,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from campaigns.counting import store
 from campaigns.counting.collector import Collector
 from campaigns.models import Campaign, CounterSnapshot, Target, Unit
 from campaigns.tracking.contract import LOCAL
@@ -52,11 +51,14 @@ def test_a_snapshot(facts: TrackingFile, forty_days: Campaign) -> None:
     assert (row.count, row.target, row.unplaced) == (10, 300_000, 0)
     assert row.as_of == NOON
     assert abs(row.collected_at - timezone.now()) < timedelta(seconds=10)
-    assert row.units == [
-        {"code": "38", "count": 5, "target": 50, "rank": 1},
-        {"code": "01", "count": 4, "target": None, "rank": 2},
-        {"code": "GD", "count": 0, "target": None, "rank": 3},
+    counted = ("code", "count", "target", "rank", "valid", "reviewing")
+    assert [tuple(unit[name] for name in counted) for unit in row.units] == [
+        ("38", 5, 50, 1, 0, 2),
+        ("01", 4, None, 2, 4, 0),
+        ("GD", 0, None, 3, 0, 0),
     ]
+    assert row.statuses == {"submitted": 3, "reviewing": 2, "valid": 5, "rejected": 1}
+    assert row.fields == [{"code": "", "count": 10}]
     assert len(row.days) == (date(2022, 5, 10) - date(2022, 1, 8)).days + 1
     assert (row.days[0], row.days[-1]) == ({"day": "2022-01-08", "count": 1}, {"day": "2022-05-10", "count": 2})
     assert sum(day["count"] for day in row.days) == row.count
@@ -92,14 +94,6 @@ def test_a_unit_that_the_list_does_not_know_counts_in_the_headline(
     assert "7 initiatives under units that the list does not know" in caplog.text
 
 
-def test_each_collector_begins_an_epoch(facts: TrackingFile, forty_days: Campaign) -> None:
-    first, second = Collector(), Collector()
-    for collector in (first, first, second, first, second):
-        collector.run()
-    places = list(forty_days.snapshots.order_by("pk").values_list("epoch", "seq"))
-    assert places == [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3)]
-
-
 def test_the_last_120_rows_are_kept(facts: TrackingFile, forty_days: Campaign) -> None:
     collector = Collector()
     collector.run()
@@ -110,33 +104,6 @@ def test_the_last_120_rows_are_kept(facts: TrackingFile, forty_days: Campaign) -
     collector.run()
     assert forty_days.snapshots.count() == 120
     assert set(forty_days.snapshots.values_list("seq", flat=True)) == set(range(6, 126))
-
-
-def test_another_collector_takes_the_place(
-    facts: TrackingFile, forty_days: Campaign, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Between this collector's look at the newest row and its insert, the other one has inserted."""
-    this, other = Collector(), Collector()
-    this.run()
-    seen_too_early = current(forty_days)
-    other.run()
-    other.run()
-    looks = iter([seen_too_early])
-    look = store.newest
-    monkeypatch.setattr(store, "newest", lambda campaign: next(looks, None) or look(campaign))
-    forty_days.snapshots.filter(epoch=2, seq=1).update(epoch=1, seq=2)  # the place behind the row that it saw
-    this.run()
-    assert next(looks, None) is None
-    places = list(forty_days.snapshots.order_by("pk").values_list("epoch", "seq"))
-    assert places == [(1, 1), (1, 2), (2, 2), (2, 3)]
-
-
-def test_an_older_reading_does_not_follow_a_newer_one(facts: TrackingFile, forty_days: Campaign) -> None:
-    Collector().run()
-    forty_days.snapshots.update(collected_at=timezone.now() + timedelta(seconds=20))
-    assert Collector().run().appended == []
-    forty_days.snapshots.update(collected_at=timezone.now() + timedelta(days=20))
-    assert len(Collector().run().appended) == 1, "a clock that was set back stops nobody"
 
 
 def test_a_final_figure_stays(facts: TrackingFile, forty_days: Campaign) -> None:
@@ -168,9 +135,10 @@ class TestHeld:
         assert figures(current(forty_days)) == good
         assert "held at the last good figures, because the count fell from 10 to 0" in caplog.text
         assert collector.run().appended == [], "said once"
-        facts.register("01", NOON)
+        facts.register("01", NOON, times=4)
+        facts.register("38", NOON, times=5)
         collector.run()
-        assert (current(forty_days).state, current(forty_days).count) == (State.LIVE, 1)
+        assert (current(forty_days).state, current(forty_days).count) == (State.LIVE, 9)
 
     def test_a_fall_to_zero_that_is_accepted(
         self, facts: TrackingFile, forty_days: Campaign, caplog: pytest.LogCaptureFixture
@@ -292,6 +260,45 @@ def test_without_a_campaign_there_is_nothing_to_count(tracking: TrackingFile) ->
 def test_nothing_is_logged_when_all_is_well(
     facts: TrackingFile, forty_days: Campaign, caplog: pytest.LogCaptureFixture
 ) -> None:
+    for code in ("01", "38", "GD"):
+        Unit.objects.create(code=code, name=code, short_name=code, kind="province")
     with caplog.at_level(logging.INFO):
         Collector().run()
     assert caplog.text == ""
+
+
+def test_what_is_wrong_is_logged_when_it_appears_or_changes(
+    facts: TrackingFile, forty_days: Campaign, caplog: pytest.LogCaptureFixture
+) -> None:
+    for code in ("01", "GD"):
+        Unit.objects.create(code=code, name=code, short_name=code, kind="province")
+    facts.add_unit("LOST", listed=False)
+    facts.register("LOST", NOON)
+    collector = Collector()
+    with caplog.at_level(logging.INFO, "campaigns.counting"):
+        for _pass in range(3):
+            collector.run()
+        assert [record.getMessage() for record in caplog.records] == [
+            f"{forty_days.slug}: 1 initiatives under units that the list does not know",
+            f"{forty_days.slug}: the site's list lacks units that were counted: 38",
+        ]
+        caplog.clear()
+        facts.register("LOST", NOON)
+        collector.run()
+        assert [record.getMessage() for record in caplog.records] == [
+            f"{forty_days.slug}: 2 initiatives under units that the list does not know"
+        ]
+        caplog.clear()
+        facts.run("UPDATE initiative SET status = 'rejected'")
+        for _pass in range(3):
+            collector.run()
+        assert len(caplog.records) == 1 and "held at the last good figures" in caplog.records[0].getMessage()
+
+
+def test_a_snapshot_says_which_days_it_counted(facts: TrackingFile, forty_days: Campaign) -> None:
+    collector = Collector()
+    collector.run()
+    facts.run("UPDATE initiative SET status = 'rejected'")
+    collector.run()
+    assert [row.state for row in forty_days.snapshots.all()] == [State.HELD, State.LIVE]
+    assert {row.periods for row in forty_days.snapshots.all()} == {forty_days.periods}

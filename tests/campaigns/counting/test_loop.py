@@ -15,16 +15,21 @@ from campaigns.management.stopping import told_to_stop
 
 
 class Script(Collector):
-    """A collector whose passes come to what the test says; it remembers whether each was to accept."""
+    """A collector whose passes come to what the test says; it remembers how it was asked."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__()
         self.problems = list(problems)
         self.accepted: list[bool] = []
+        self.kept: list[float] = []
 
-    def run(self, accept: bool = False) -> Outcome:
+    def run(self, accept: bool = False, by_force: bool = False) -> Outcome:
         self.accepted.append(accept)
-        return Outcome(problem=self.problems.pop(0))
+        problem = self.problems.pop(0)
+        return Outcome(standing_by=True) if problem == "standing by" else Outcome(problem=problem)
+
+    def keep(self, seconds: float) -> None:
+        self.kept.append(seconds)
 
 
 class Clock(Event):
@@ -64,6 +69,23 @@ def test_it_accepts_until_a_pass_succeeds() -> None:
     collector = Script("away", "", "")
     collect_until(Clock(3), collector, interval=5, accept=True)
     assert collector.accepted == [True, True, False]
+
+
+def test_it_keeps_the_lease_while_it_waits() -> None:
+    collector = Script("", "away", "away", "")
+    collect_until(Clock(4), collector, interval=5)
+    assert collector.kept == [2, 4]
+
+
+def test_it_says_once_that_it_stands_by(caplog: pytest.LogCaptureFixture) -> None:
+    collector = Script("standing by", "standing by", "", "")
+    with caplog.at_level(logging.INFO):
+        collect_until(Clock(4), collector, interval=5, accept=True)
+    assert [record.getMessage() for record in caplog.records] == [
+        "another collector counts; standing by",
+        "this collector counts now",
+    ]
+    assert collector.accepted == [True, True, True, False]
 
 
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])

@@ -40,11 +40,12 @@ def test_tracking_on_postgresql_is_read_only_whatever_the_address_says() -> None
     ]
     assert "statement_timeout=5s" in config["OPTIONS"]["options"]
     assert config["OPTIONS"]["connect_timeout"] == 3
-    assert config["CONN_MAX_AGE"] == 0
+    assert config["CONN_HEALTH_CHECKS"] is True
 
 
 def test_tracking_on_sqlite_opens_the_file_read_only() -> None:
     config = tracking_database("sqlite:////tmp/một%20thư mục/t%3F.sqlite3")
+    assert config["CONN_MAX_AGE"] == 0
     assert config["NAME"] == "file:/tmp/m%E1%BB%99t%20th%C6%B0%20m%E1%BB%A5c/t%3F.sqlite3?mode=ro"
     assert "query_only=ON" in config["OPTIONS"]["init_command"]
 

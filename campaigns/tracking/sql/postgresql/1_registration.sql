@@ -56,10 +56,11 @@ CREATE TABLE registration.initiative (
     author_name text
 );
 
--- What changed since a moment (the watermark), and what was registered on a day. The deletion mark is included beside
--- what the contract asks for, so that the count reads the index alone.
+-- What changed since a moment (the watermark), and what was registered on a day. Field and deletion mark are included
+-- beside what the contract asks for, so that the count reads the index alone.
 CREATE INDEX initiative_watermark ON registration.initiative (updated_at, id);
-CREATE INDEX initiative_registered ON registration.initiative (registered_at) INCLUDE (unit_id, status, deleted_at);
+CREATE INDEX initiative_registered ON registration.initiative (registered_at)
+INCLUDE (unit_id, field_id, status, deleted_at);
 
 -- Whatever changes a count raises updated_at, by whatever way it is changed.
 CREATE FUNCTION registration.touch() RETURNS trigger LANGUAGE plpgsql AS $$

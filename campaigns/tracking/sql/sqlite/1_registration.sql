@@ -62,7 +62,7 @@ CREATE TABLE initiative (
 -- What changed since a moment (the watermark), and what was registered on a day. SQLite has no INCLUDE: columns that
 -- the count needs stand at the end, so that it reads the index alone.
 CREATE INDEX initiative_watermark ON initiative (updated_at, id);
-CREATE INDEX initiative_registered ON initiative (registered_at, unit_id, status, deleted_at);
+CREATE INDEX initiative_registered ON initiative (registered_at, unit_id, field_id, status, deleted_at);
 
 -- Whatever changes a count raises updated_at, by whatever way it is changed.
 CREATE TRIGGER initiative_touched AFTER UPDATE OF status, unit_id, field_id, registered_at, deleted_at ON initiative

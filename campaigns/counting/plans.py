@@ -1,0 +1,50 @@
+"""What the site asks of the count: each campaign's periods, targets and editors' questions. The site's own database."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from campaigns.counting.figures import Period, Plan, Question
+from campaigns.counting.reading import Targets
+from campaigns.models import Campaign, CounterQuestion, Target, Unit
+
+_KINDS = (Target.Kind.ASSIGNED, Target.Kind.SELF_SET)  # of a unit's two targets the assigned one is shown
+
+
+def plans(campaigns: Iterable[Campaign], known_targets: Targets) -> dict[int, Plan]:
+    """Each campaign's plan by its key: three queries for all of them."""
+    questions: dict[int, list[Question]] = defaultdict(list)
+    for asked in CounterQuestion.objects.order_by("pk"):
+        period = Period(asked.first, asked.last)
+        question = Question(asked.key, asked.measure, asked.scope, asked.scope_code, period)
+        questions[asked.campaign_id].append(question)
+    entered: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
+    rows = Target.objects.values_list("campaign_id", "unit__code", "kind", "amount")
+    for campaign_id, code, kind, amount in rows:
+        entered[campaign_id].append((code, kind, amount))
+    clusters = _clusters()
+    return {
+        campaign.pk: Plan(
+            headline=Period(campaign.count_from, campaign.count_to),
+            units_period=Period(campaign.units_from, campaign.units_to),
+            targets=_targets(campaign, known_targets, entered[campaign.pk]),
+            questions=tuple(questions[campaign.pk]),
+            clusters=clusters,
+        )
+        for campaign in campaigns
+    }
+
+
+def _clusters() -> dict[str, set[str]]:
+    """The codes of each cluster's units, by the cluster's code in the site."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for cluster, unit in Unit.objects.exclude(cluster=None).values_list("cluster__code", "code"):
+        members[cluster].add(unit)
+    return members
+
+
+def _targets(campaign: Campaign, known: Targets, entered: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+    """Each unit's target: what editors entered wins, kind by kind, over what the tracking database says."""
+    by_unit = {code: dict(kinds) for code, kinds in known.get(campaign.tracking_code, {}).items()}
+    for code, kind, amount in entered:
+        by_unit.setdefault(code, {})[kind] = amount
+    return {code: next(kinds[kind] for kind in _KINDS if kind in kinds) for code, kinds in by_unit.items()}

@@ -1,0 +1,49 @@
+"""The wallboard on screens of every shape: nothing is cut off, it moves, and it outlives a day without a network."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.functional.instance import CAMPAIGN, Instance
+from tests.functional.places import CAMPAIGN_PATH
+from tests.functional.test_accessibility import violations
+from tests.functional.watching import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+WALL = f"{CAMPAIGN_PATH}bang-dien-tu/"
+SCREENS = [(1920, 1080), (1366, 768), (1024, 768), (3840, 1080), (1080, 1920)]
+
+OUTSIDE = """
+[...document.querySelectorAll('.wall *')]
+    .filter(e => !e.closest('.vh, [hidden], defs') && e.getClientRects().length)
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().bottom > innerHeight + 1)
+    .map(e => e.outerHTML.slice(0, 80))
+"""
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_it_fits_the_screen(page: Page, site: Instance, watch: Watch, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(WALL)
+    expect(page.locator(".wtopten li")).to_have_count(10)
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate("getComputedStyle(document.documentElement).cursor") == "none"
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+        assert violations(page) == []
+
+
+def test_a_day_without_a_network(page: Page, site: Instance) -> None:
+    page.clock.install()
+    page.goto(WALL)
+    number = page.locator(".count__n").text_content() or ""
+    page.route("**/*", lambda route: route.abort())
+    for _hour in range(24):
+        page.clock.fast_forward("01:00:00")
+    expect(page.locator(".wnum [data-chip=stale]")).to_be_visible()
+    expect(page.locator(".count__n")).to_have_text(number)
+    expect(page.locator(".wtopten li")).to_have_count(10)
+    page.unroute_all()
+    page.clock.fast_forward("00:10:00")
+    expect(page.locator(".wnum [data-chip=live]")).to_be_visible()
+    assert CAMPAIGN in page.url

@@ -1,0 +1,52 @@
+"""`make bench`: measure the product with its demo, and print tables for docs/benchmarks.md.
+
+    python -m tools.bench [NAME …]
+
+Each bench is a module of this package with one function `bench() -> Table`; a new one gets a line in BENCHES.
+Figures of one run may be compared with each other, those of two machines may not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from importlib import import_module, metadata
+
+from tools.bench.table import Table
+from tools.console import run, say
+from tools.serve import hold
+from tools.with_django import ROOT, start_django
+
+BENCHES = ("pages", "weights", "count", "live", "streams")
+
+
+def machine() -> str:
+    """What the figures were taken on, and by which command."""
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("Django", "wagtail"))
+    load = os.getloadavg()[0]
+    return (
+        f"`make bench` on {os.cpu_count()} cores ({platform.machine()}), load {load:.1f},"
+        f" Python {platform.python_version()}, {versions}, SQLite.\n"
+    )
+
+
+def main() -> int:
+    """Measure what is named, or everything."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(BENCHES)}; all if none is named")
+    names = parser.parse_args().names
+    if unknown := set(names) - set(BENCHES):
+        parser.error(f"no such bench: {', '.join(sorted(unknown))}")
+    with hold(ROOT / "var"):  # a site that runs beside it would be measured too
+        start_django("config.settings.dev")
+        say(machine())
+        for name in names or BENCHES:
+            table: Table = import_module(f"tools.bench.{name}").bench()
+            say(table.markdown())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))
