@@ -1,11 +1,12 @@
 """Featured initiatives and their index."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
@@ -28,6 +29,7 @@ from publishing.paging import page_of
 from publishing.teasers import Teaser
 from sharing.head import Head, head_of
 from sharing.visibility import published
+from stories.addresses import InitiativePageForm, forget_old_addresses, is_neutral, restriction_panel
 from stories.disclosure import Disclosure
 from stories.filters import InitiativeFilters
 from stories.models.tags import PageTagsField
@@ -166,9 +168,8 @@ class InitiativePage(BasePage):
 
     content_panels: ClassVar = [
         LegacyTextPanel(),
-        MultiFieldPanel(
-            [TitleFieldPanel("title"), FieldPanel("summary"), FieldPanel("restricted")], heading=_("Initiative")
-        ),
+        MultiFieldPanel([TitleFieldPanel("title"), FieldPanel("summary")], heading=_("Initiative")),
+        restriction_panel(),
         InlinePanel("authors", heading=_("Authors"), label=_("Author")),
         MultiFieldPanel(
             [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("image_caption")], heading=_("Picture")
@@ -210,6 +211,7 @@ class InitiativePage(BasePage):
         index.FilterField("date"),
         index.FilterField("restricted"),
     ]
+    base_form_class: ClassVar = InitiativePageForm
 
     class Meta:
         verbose_name = _("initiative")
@@ -218,7 +220,8 @@ class InitiativePage(BasePage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; the Vietnamese page decides for every language whether publicity is restricted.
 
-        Saving a draft (which names the fields that it updates) decides nothing.
+        With it goes the neutral address, and the old ones are forgotten. Saving a draft (which names the fields that
+        it updates) decides nothing.
         """
         if kwargs.get("update_fields") is not None:
             super().save(*args, **kwargs)
@@ -226,11 +229,22 @@ class InitiativePage(BasePage):
         versions = InitiativePage.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
         source = versions.filter(locale__language_code=settings.LANGUAGE_CODE).first()
         if source is not None:
-            self.restricted = source.restricted
+            self._be_as_reserved_as(source)
         super().save(*args, **kwargs)
+        if self.restricted:
+            transaction.on_commit(partial(forget_old_addresses, self))  # after Wagtail has made its redirects
         if source is None:
-            for version in versions.exclude(restricted=self.restricted):
-                version.save()
+            for version in versions:
+                if version._be_as_reserved_as(self):
+                    version.save()
+
+    def _be_as_reserved_as(self, source: "InitiativePage") -> bool:
+        """Take over whether publicity is restricted, and the address that tells nothing; whether that is a change."""
+        before = self.restricted, self.slug
+        self.restricted = source.restricted
+        if source.restricted and is_neutral(source.slug):
+            self.slug = source.slug
+        return before != (self.restricted, self.slug)
 
     @property
     def disclosure(self) -> Disclosure:
