@@ -1,6 +1,7 @@
 """From a stored snapshot to what a page may say: numbers with their time, their state, and what follows from them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import accumulate
@@ -118,14 +119,23 @@ class Figures:
     def standings(self) -> list[Standing]:
         """All first-level units, first by count; a tie shares its rank."""
         rows: list[UnitCount] = self.snapshot.units if self.snapshot else []
-        standings = [Standing(row["code"], row["count"], row["target"], row["rank"]) for row in rows]
-        return sorted(standings, key=lambda row: (row.rank, row.code))
+        return sorted(map(self._standing, rows), key=lambda row: (row.rank, row.code))
+
+    def _standing(self, row: UnitCount) -> Standing:
+        standing = Standing(row["code"], row["count"], row["target"], row["rank"])
+        if standing.target is None:
+            return standing
+        if "target_kind" in row:
+            kind, is_example = row["target_kind"], row.get("target_is_example", False)
+        else:  # a row from before these were counted along
+            listed = self._listed_then(standing)
+            kind, is_example = (listed.kind, listed.is_example) if listed else (Target.Kind.ASSIGNED, False)
+        return replace(standing, target_kind=kind, target_is_example=is_example)
 
     def unit(self, code: str, label: str) -> Counter:
         """One unit's number, with the even plan of its own target; its value is None where the snapshot has none."""
         standing, share = self.standing(code), self.units_share
         target = standing.target if standing else None
-        listed = self.target_of(standing) if standing else None
         return Counter(
             label=label,
             value=standing.count if standing else None,
@@ -134,21 +144,23 @@ class Figures:
             unit_code=code,
             begins_on=self.periods.units_from,
             ends_on=self.periods.units_to,
-            target_kind=kind_of(target, listed),
-            target_is_example=listed.is_example if listed else False,
+            target_kind=standing.target_kind if standing else "",
+            target_is_example=standing.target_is_example if standing else False,
             **self._common(),
         )
 
     @cached_property
     def targets(self) -> UnitTargets:
-        """What the site's list of targets has for the campaign's units; one query, unless it is known."""
-        return read_targets([self.campaign])[self.campaign.pk]
+        """What the site's list of targets has for the campaign's units; one query."""
+        listed = Target.objects.filter(campaign=self.campaign).select_related("unit")
+        return {(target.unit.code, target.kind): target for target in listed}
 
     def target_of(self, standing: Standing) -> Target | None:
-        """Where the target of a row of the ranking comes from: the list's assigned one, else the unit's own.
+        """The list's entry of the target in a row of the ranking; None without one, or if it is the register's own."""
+        return self.targets.get((standing.code, standing.target_kind))
 
-        None where there is none, and where the tracking database alone assigns one.
-        """
+    def _listed_then(self, standing: Standing) -> Target | None:
+        """The list's entry for a row that does not say which target it has: the assigned one, else the unit's own."""
         assigned = self.targets.get((standing.code, Target.Kind.ASSIGNED))
         own = self.targets.get((standing.code, Target.Kind.SELF_SET))
         return assigned or (own if own is not None and own.amount == standing.target else None)
@@ -269,28 +281,13 @@ class Figures:
         return sum(known) if known else None
 
 
-def kind_of(amount: int | None, listed: Target | None) -> str:
-    """Which kind the target `amount` is: that of the list's entry; without one the tracking database assigns it."""
-    if amount is None:
-        return ""
-    return listed.kind if listed is not None else Target.Kind.ASSIGNED
-
-
-def read_targets(campaigns: Iterable[Campaign]) -> dict[Any, UnitTargets]:
-    """The targets of the units of each of `campaigns`, by its key; one query."""
-    found: dict[Any, UnitTargets] = {campaign.pk: {} for campaign in campaigns}
-    for target in Target.objects.filter(campaign__in=list(found)).select_related("unit"):
-        found[target.campaign_id][target.unit.code, target.kind] = target
-    return found
-
-
 def figures_of(campaign: Campaign) -> Figures:
     """The campaign's figures now: one query."""
     return Figures(campaign, campaign.snapshots.first(), timezone.now())
 
 
 def read_figures(campaigns: Iterable[Campaign]) -> None:
-    """Give each of `campaigns` its figures now, with its page and targets: three queries, however many there are."""
+    """Give each of `campaigns` its figures now, with its page: two queries, however many there are."""
     wanted = list(campaigns)
     if not wanted:
         return
@@ -298,11 +295,9 @@ def read_figures(campaigns: Iterable[Campaign]) -> None:
     keys = Campaign.objects.filter(pk__in=[campaign.pk for campaign in wanted]).values_list(Subquery(newest))
     snapshots = {snapshot.campaign_id: snapshot for snapshot in CounterSnapshot.objects.filter(pk__in=keys)}
     pages = CampaignPage.published_for(wanted)
-    targets = read_targets(wanted)
     now = timezone.now()
     for campaign in wanted:
         campaign.figures = Figures(campaign, snapshots.get(campaign.pk), now)
-        campaign.figures.targets = targets[campaign.pk]
         campaign.figures.page = pages.get(campaign.pk)
 
 

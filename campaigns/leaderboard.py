@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaigns.counters import Figures, kind_of
+from campaigns.counters import Figures
 from campaigns.models.units import Unit
 from campaigns.values import Standing
 from vietnamese import formats
@@ -160,9 +160,9 @@ def rows_of(figures: Figures) -> list[Row]:
                 unit,
                 standing,
                 target.source if target else "",
-                target.is_example if target else False,
+                standing.target_is_example,
                 figures.units_share,
-                kind_of(standing.target, target),
+                standing.target_kind,
             )
         )
     return rows

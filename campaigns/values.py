@@ -184,12 +184,14 @@ class Day:
 
 @dataclass(frozen=True)
 class Standing:
-    """A unit's row in the leaderboard."""
+    """A unit's row in the leaderboard. `target_kind` says which of its targets it is (`Target.Kind`; empty: none)."""
 
     code: str
     count: int
     target: int | None
     rank: int
+    target_kind: str = ""
+    target_is_example: bool = False
 
     @property
     def percent(self) -> float | None:

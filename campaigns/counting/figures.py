@@ -46,27 +46,36 @@ class Question:
     period: Period
 
 
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a unit shall add, which of its two targets that is (the words of `Target.Kind`), whether it is made up."""
+
+    amount: int
+    kind: str
+    is_example: bool = False
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a campaign counts. `targets` are by first-level code, `clusters` are unit codes by the cluster's code."""
 
     headline: Period
     units_period: Period
-    targets: Mapping[str, int] = field(default_factory=dict)
+    targets: Mapping[str, Goal] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     clusters: Mapping[str, Set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFigure:
-    """One first-level unit: its count with all units below it, its target (None: none, or 0), its rank by count.
+    """One first-level unit: its count with all units below it, its target (None: none, or one of 0), its rank by count.
 
     `valid` and `reviewing` are those parts of the count.
     """
 
     code: str
     count: int
-    target: int | None
+    target: Goal | None
     rank: int
     valid: int
     reviewing: int
@@ -129,8 +138,9 @@ def _units(plan: Plan, sums: Sums, tree: Tree, today: date) -> tuple[UnitFigure,
         code: split for code, split in splits.items() if split.counted or plan.units_period.meets(tree.nodes[code])
     }
     rank = ranks({code: split.counted for code, split in splits.items()})
+    goals = {code: goal for code, goal in plan.targets.items() if goal.amount}
     figures = (
-        UnitFigure(code, split.counted, plan.targets.get(code) or None, rank[code], split.valid, split.reviewing)
+        UnitFigure(code, split.counted, goals.get(code), rank[code], split.valid, split.reviewing)
         for code, split in splits.items()
     )
     return tuple(sorted(figures, key=lambda figure: (figure.rank, figure.code)))

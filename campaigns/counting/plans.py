@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from campaigns.counting.figures import Period, Plan, Question
+from campaigns.counting.figures import Goal, Period, Plan, Question
 from campaigns.counting.reading import Targets
 from campaigns.models import Campaign, CounterQuestion, Target, Unit
 
@@ -17,10 +17,10 @@ def plans(campaigns: Iterable[Campaign], known_targets: Targets) -> dict[int, Pl
         period = Period(asked.first, asked.last)
         question = Question(asked.key, asked.measure, asked.scope, asked.scope_code, period)
         questions[asked.campaign_id].append(question)
-    entered: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
-    rows = Target.objects.values_list("campaign_id", "unit__code", "kind", "amount")
-    for campaign_id, code, kind, amount in rows:
-        entered[campaign_id].append((code, kind, amount))
+    entered: dict[int, list[tuple[str, Goal]]] = defaultdict(list)
+    rows = Target.objects.values_list("campaign_id", "unit__code", "amount", "kind", "is_example")
+    for campaign_id, code, amount, kind, is_example in rows:
+        entered[campaign_id].append((code, Goal(amount, kind, is_example)))
     clusters = _clusters()
     return {
         campaign.pk: Plan(
@@ -42,9 +42,12 @@ def _clusters() -> dict[str, set[str]]:
     return members
 
 
-def _targets(campaign: Campaign, known: Targets, entered: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+def _targets(campaign: Campaign, known: Targets, entered: Iterable[tuple[str, Goal]]) -> dict[str, Goal]:
     """Each unit's target: what editors entered wins, kind by kind, over what the tracking database says."""
-    by_unit = {code: dict(kinds) for code, kinds in known.get(campaign.tracking_code, {}).items()}
-    for code, kind, amount in entered:
-        by_unit.setdefault(code, {})[kind] = amount
+    by_unit = {
+        code: {kind: Goal(amount, kind) for kind, amount in kinds.items()}
+        for code, kinds in known.get(campaign.tracking_code, {}).items()
+    }
+    for code, goal in entered:
+        by_unit.setdefault(code, {})[goal.kind] = goal
     return {code: next(kinds[kind] for kind in _KINDS if kind in kinds) for code, kinds in by_unit.items()}

@@ -47,7 +47,9 @@ def live_row(tally: Tally, campaign: Campaign, frame: Frame) -> CounterSnapshot:
             {
                 "code": unit.code,
                 "count": unit.count,
-                "target": unit.target,
+                "target": unit.target.amount if unit.target else None,
+                "target_kind": unit.target.kind if unit.target else "",
+                "target_is_example": unit.target.is_example if unit.target else False,
                 "rank": unit.rank,
                 "valid": unit.valid,
                 "reviewing": unit.reviewing,

@@ -174,7 +174,7 @@ def unit_rows(figures: Figures) -> list[UnitRow]:
                 rank=standing.rank,
                 target=standing.target,
                 target_source=target.source if target else None,
-                target_is_example=target.is_example if target else None,
+                target_is_example=standing.target_is_example if standing.target is not None else None,
                 self_set_target=own.amount if own else None,
                 self_set_is_example=own.is_example if own else None,
             )

@@ -50,9 +50,26 @@ def figures(state: State = State.LIVE, count: int = 141_846) -> Figures:
         count=count,
         target=300_000,
         days=days,
-        units=[{"code": "79", "count": 15_534, "target": 43_100, "rank": 1}],
+        units=[
+            {
+                "code": "79",
+                "count": 15_534,
+                "target": 43_100,
+                "rank": 1,
+                "target_kind": "assigned",
+                "target_is_example": False,
+            }
+        ],
     )
     return Figures(campaign(), snapshot, AS_OF + AGES.get(state, timedelta()))
+
+
+def without_kinds(of: Figures) -> Figures:
+    """The figures of a snapshot from before kinds of targets were counted along."""
+    assert of.snapshot is not None
+    for unit in of.snapshot.units:
+        del unit["target_kind"], unit["target_is_example"]
+    return of
 
 
 def html(template: str, of: Figures, counter: Counter | None = None, **context: Any) -> Tag:
@@ -189,7 +206,7 @@ def test_the_script_finds_what_it_needs() -> None:
     ("kind", "said"), [("assigned", "chỉ tiêu được giao 43.100"), ("self_set", "tự đăng ký 43.100")]
 )
 def test_a_units_number_says_its_period_and_which_target(kind: str, said: str) -> None:
-    of = figures()
+    of = without_kinds(figures())
     unit = Unit(code="79", short_name="TP. Hồ Chí Minh", name="LĐLĐ TP. Hồ Chí Minh", kind=Unit.Kind.PROVINCE)
     target = Target(kind=kind, amount=43_100, source="Ví dụ", is_example=True, unit=unit)
     of.targets = {("79", kind): target}
@@ -208,8 +225,16 @@ def test_a_units_number_says_its_period_and_which_target(kind: str, said: str) -
         assert "ví dụ" in share and ("tự đăng ký" in share) == (kind == "self_set")
 
 
-def test_a_target_of_the_tracking_database_alone_is_an_assigned_one() -> None:
+def test_the_kind_and_the_mark_of_a_target_are_those_that_were_counted_with() -> None:
     of = figures()
+    assert of.snapshot is not None
+    of.snapshot.units[0] |= {"target_kind": "self_set", "target_is_example": True}
+    counter = of.unit("79", "TP. Hồ Chí Minh")  # and no query: there is no database here
+    assert (counter.target_kind, counter.target_is_example) == ("self_set", True)
+
+
+def test_an_older_snapshots_target_that_is_not_in_the_list_is_an_assigned_one() -> None:
+    of = without_kinds(figures())
     of.targets = {}
     counter = of.unit("79", "TP. Hồ Chí Minh")
     assert (counter.target_kind, counter.target_is_example) == ("assigned", False)

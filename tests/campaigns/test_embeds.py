@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from campaigns.embeds.badge import width_of
-from campaigns.models import CampaignPage, CounterSnapshot, Target, Unit
+from campaigns.models import CampaignPage, CounterSnapshot, Unit
 from tests.factories import CampaignFactory, CampaignPageFactory, SiteTree, SnapshotFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,14 +65,14 @@ def test_the_line_in_english(client: Client, page: CampaignPage) -> None:
 def test_a_units_line_has_its_period_and_the_kind_of_its_target(
     client: Client, page: CampaignPage, dong_nai: Unit
 ) -> None:
-    target = Target.objects.create(campaign=page.campaign, unit=dong_nai, amount=4000, source="Kế hoạch 01")
     line = said(client, LINE, unit="75")
     assert line.startswith(
         "Đồng Nai, 40 ngày cao điểm: 1.990 sáng kiến làm thêm từ 22/4 đến 31/5/2022, 49,8% chỉ tiêu được giao 4.000. "
     )
     assert line.endswith("http://testserver/chien-dich/40-ngay-cao-diem/don-vi/75/\n")
-    target.kind, target.is_example = Target.Kind.SELF_SET, True
-    target.save()
+    snapshot = page.campaign.snapshots.get()
+    snapshot.units[0] |= {"target_kind": "self_set", "target_is_example": True}
+    snapshot.save()
     assert "49,8% chỉ tiêu tự đăng ký 4.000 (chỉ tiêu ví dụ)" in said(client, LINE, unit="75")
     assert "chỉ tiêu ví dụ" in said(client, FRAME, unit="75")
     assert "chỉ tiêu ví dụ" in said(client, BADGE, unit="75")

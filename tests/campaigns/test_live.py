@@ -82,7 +82,14 @@ def test_the_headline_stays_under_a_kilobyte(client: Client, page: CampaignPage)
 def test_the_detail_adds_units_and_days(client: Client, page: CampaignPage) -> None:
     SnapshotFactory(campaign=page.campaign, epoch=3, seq=42, unit_codes=("79", "01"), unplaced=7)
     detail = read(client, read(client)["detail"])
-    assert detail["units"][0] == {"code": "79", "count": 1990, "target": 4000, "rank": 1}
+    assert detail["units"][0] == {
+        "code": "79",
+        "count": 1990,
+        "target": 4000,
+        "rank": 1,
+        "target_kind": "assigned",
+        "target_is_example": False,
+    }
     assert detail["units_period"] == {"from": "2022-04-22", "to": "2022-05-31"}
     assert detail["days"][0] == {"day": "2022-01-08", "count": 1000}
     assert detail["days"][-1]["day"] == "2022-05-10"

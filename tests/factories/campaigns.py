@@ -62,7 +62,14 @@ class SnapshotFactory(factory.django.DjangoModelFactory):
     target = 300_000
     units = factory.LazyAttribute(
         lambda snapshot: [
-            {"code": code, "count": 2000 - 10 * rank, "target": 4000, "rank": rank}
+            {
+                "code": code,
+                "count": 2000 - 10 * rank,
+                "target": 4000,
+                "rank": rank,
+                "target_kind": "assigned",
+                "target_is_example": False,
+            }
             for rank, code in enumerate(snapshot.unit_codes, 1)
         ]
     )

@@ -80,8 +80,8 @@ def test_a_model_is_asked_once_whichever_blocks_chose_it(tree: SiteTree, django_
     campaign = CampaignPageFactory().campaign
     text = full_text(campaign=campaign)
     # Pictures, documents, units, the campaign's newest snapshot and page, pages with all their types; then the
-    # initiatives' effects and authors; which targets are made up.
-    with django_assert_num_queries(9):
+    # initiatives' effects and authors.
+    with django_assert_num_queries(8):
         gathering = Gathering(text, known=[campaign])
         assert len([image for image in gathering.pictures if image is not None]) == 10
 
@@ -204,7 +204,7 @@ def test_counters_of_many_campaigns_cost_as_much_as_one(tree: SiteTree, django_a
         SnapshotFactory(campaign=campaign, count=100 + number)
         raw.append({"type": "counter", "value": {"campaign": campaign.pk, "unit": None}, "id": str(number)})
     text = StreamValue(StoryBody(), raw, is_lazy=True)
-    with django_assert_num_queries(4):  # campaigns, their newest snapshots, their pages, which targets are made up
+    with django_assert_num_queries(3):  # campaigns, their newest snapshots, their pages
         Gathering(text)
         assert [child.value.counter.value for child in text] == [100, 101, 102, 103, 104]
 

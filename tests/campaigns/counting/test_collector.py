@@ -68,11 +68,21 @@ def test_targets_of_editors_win_kind_by_kind(facts: TrackingFile, forty_days: Ca
     facts.set_target("01", 100)
     facts.set_target("38", 200)
     facts.set_target("GD", 300, kind="self_set")
+    facts.add_unit("YT", kind="sector")
+    facts.set_target("YT", 400, kind="self_set")
     for code, kind, amount in [("01", "assigned", 111), ("38", "self_set", 222), ("GD", "self_set", 0)]:
         unit = Unit.objects.create(code=code, name=code, short_name=code, kind="province")
-        Target.objects.create(campaign=forty_days, unit=unit, kind=kind, amount=amount, source="test")
+        Target.objects.create(
+            campaign=forty_days, unit=unit, kind=kind, amount=amount, source="test", is_example=code == "01"
+        )
     Collector().run()
-    assert {unit["code"]: unit["target"] for unit in current(forty_days).units} == {"01": 111, "38": 200, "GD": None}
+    told = ("target", "target_kind", "target_is_example")
+    assert {unit["code"]: tuple(unit[name] for name in told) for unit in current(forty_days).units} == {
+        "01": (111, "assigned", True),
+        "38": (200, "assigned", False),
+        "GD": (None, "", False),
+        "YT": (400, "self_set", False),
+    }
 
 
 @pytest.mark.parametrize("goal", [None, 0])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.counting.figures import Period, Plan, Question, ranks, tally
+from campaigns.counting.figures import Goal, Period, Plan, Question, ranks, tally
 from campaigns.counting.leaves import DayLeaves, Roller, Split
 from campaigns.counting.tree import Tree, UnitNode
 from campaigns.tracking.contract import STATUSES
@@ -81,7 +81,8 @@ def test_equal_to_counting_row_by_row(
 ) -> None:
     nodes = {unit.code: unit for unit in units}
     tree = Tree(units)
-    found = tally(Plan(headline, units_period, targets), Roller().roll(leaves_of(rows), tree), tree, today)
+    goals = {code: Goal(amount, "assigned") for code, amount in targets.items()}
+    found = tally(Plan(headline, units_period, goals), Roller().roll(leaves_of(rows), tree), tree, today)
     past = [row for row in rows if row.day <= today]
     inside = [row for row in past if row.day in headline]
     counted = [row for row in inside if row.counts]
@@ -105,7 +106,9 @@ def test_equal_to_counting_row_by_row(
         if place_of(code, nodes) == code
     }
     assert {unit.code: (unit.count, unit.valid, unit.reviewing) for unit in found.units} == expected
-    assert {unit.code: unit.target for unit in found.units} == {code: targets.get(code) or None for code in expected}
+    assert {unit.code: unit.target for unit in found.units} == {
+        code: goals[code] if targets.get(code) else None for code in expected
+    }
     for unit in found.units:
         assert unit.rank == 1 + sum(count > unit.count for count, *_rest in expected.values())
     assert [(unit.rank, unit.code) for unit in found.units] == sorted((unit.rank, unit.code) for unit in found.units)
