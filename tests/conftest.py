@@ -8,7 +8,16 @@ from django.core.cache import cache
 from django.utils import translation
 from pytest_django import Settings
 
+FUNCTIONAL = Path(__file__).parent / "functional"
 
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """All functional tests are browser tests."""
+    if FUNCTIONAL in item.path.parents:
+        item.add_marker("browser")
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: Playwright leaves an event loop running in its worker, in which no other test should run."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -9,8 +9,6 @@ from playwright.sync_api import Page
 from tests.functional.instance import Instance
 from tests.functional.places import page_types
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 WIDTHS = (320, 360, 768, 1280, 1920)
 LOOKED_AT = (360, 1280)
 COLOURS = ("color-contrast", "link-in-text-block")  # all that another colour scheme can change

@@ -1,6 +1,5 @@
 """The admin works under its own policy: no screen complains, asks another host for anything, or speaks of nothing."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import LogIn
@@ -9,8 +8,6 @@ from tests.functional.instance import Instance
 from tests.functional.places import CAMPAIGN_PATH
 from tests.functional.watching import Watch
 from tools import ports
-
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SCREENS = (
     "/admin/",

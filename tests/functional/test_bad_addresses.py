@@ -11,8 +11,6 @@ from tests.functional.instance import CAMPAIGN, Instance
 from tests.functional.places import CAMPAIGN_PATH
 from tools import ports
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 LOST, LOST_IN_ENGLISH = "Không có trang này", "This page is not here"
 FIRST_PAGES = ("?p=abc", "?p=", "?p=-1", "?p=0", "?p=1.5", "?p=%00", "?p=" + "9" * 400, "?p=%D9%A1")
 NOT_FOUND = (

@@ -3,15 +3,12 @@
 import json
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import LogIn
 from tests.functional.editing import StoryForm
 from tests.functional.instance import CAMPAIGN, Instance
 from tests.functional.watching import Watch
-
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 CAMPAIGN_NAME = "Chiến dịch thi đua cao điểm 40 ngày"
 DONG_NAI = "LĐLĐ tỉnh Đồng Nai"

@@ -15,8 +15,6 @@ from tests.functional.test_counter import MOVES_WITHIN, age_snapshots, printed
 from tests.functional.watching import Watch
 from tools import ports
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 EMBED = f"/embed/{CAMPAIGN}/"
 CODE_PAGE = f"{CAMPAIGN_PATH}ma-nhung/"
 BUDGET = 20 * 1024

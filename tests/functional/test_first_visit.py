@@ -11,8 +11,6 @@ from tests.functional.instance import Instance
 from tests.functional.places import CAMPAIGN_PATH, DONG_NAI, NOWHERE, page_types
 from tests.functional.watching import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 NOTICE = "dữ liệu minh họa"
 FIRST_VIEW = 100 * 1024  # bytes over the wire
 

@@ -6,8 +6,6 @@ import pytest
 
 from tests.functional.instance import Instance
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 
 def living_in(folder: Path) -> list[str]:
     """The commands of every living process that was started for the site in `folder`."""

@@ -9,8 +9,6 @@ from tests.functional.instance import Instance
 from tests.functional.places import CAMPAIGN_PATH, page_types
 from tests.functional.watching import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 MOST = 250  # presses of Tab that no page needs
 
 # Where the keyboard is: what it is called, whether its focus can be seen, and whether it lies within the window.

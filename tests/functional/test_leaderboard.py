@@ -10,8 +10,6 @@ from tests.functional.instance import Instance
 from tests.functional.places import CAMPAIGN_PATH, page_types
 from tests.functional.watching import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 SECTOR, BY_NAME, BY_PERCENT = "Công đoàn ngành", "Tên", "% chỉ tiêu"
 
 

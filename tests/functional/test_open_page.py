@@ -17,8 +17,6 @@ from tests.functional.places import CAMPAIGN_PATH
 from tests.functional.test_counter import no_room, printed, wait_for
 from tests.functional.watching import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 LIVE = f"**/live/{CAMPAIGN}.json"
 SENT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 Answer = Callable[..., None]

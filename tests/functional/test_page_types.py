@@ -11,8 +11,6 @@ from tests.functional.editing import StoryForm
 from tests.functional.instance import Instance
 from tests.functional.places import page_types
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 TYPES = (
     "home", "campaign index", "campaign", "story index", "story", "initiative index", "initiative",
     "restricted initiative", "standard page",

@@ -11,8 +11,6 @@ from tests.functional.conftest import LogIn
 from tests.functional.editing import StoryForm, token
 from tests.functional.instance import Instance
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 ADMIN, CHIEF, WRITER, GRASSROOTS, FIGURES = "quantri", "truongban", "bientap", "tohotro", "solieu"
 EVERYBODY = (ADMIN, CHIEF, WRITER, GRASSROOTS, FIGURES)
 

@@ -8,8 +8,6 @@ from tests.functional.places import CAMPAIGN_PATH
 from tests.functional.test_accessibility import violations
 from tests.functional.watching import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 WALL = f"{CAMPAIGN_PATH}bang-dien-tu/"
 SCREENS = [(1920, 1080), (1366, 768), (1024, 768), (3840, 1080), (1080, 1920)]
 

@@ -5,8 +5,6 @@ from playwright.sync_api import Browser
 
 from tests.functional.instance import Instance
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 BUDGET = 100 * 1024
 
 
