@@ -29,7 +29,9 @@ def found_units(query: str, campaign_page: CampaignPage | None) -> list[Teaser]:
     if campaign_page is None:
         return []
     return [
-        Teaser(kind=unit.get_kind_display(), title=unit.name, url=campaign_page.unit_url(unit), language=VIETNAMESE)
+        Teaser(
+            kind=unit.get_kind_display(), title=unit.name, url=campaign_page.unit_url(unit), title_language=VIETNAMESE
+        )
         for unit in get_search_backend().search(query, Unit.objects.first_level())[:MOST_UNITS]
     ]
 

@@ -50,7 +50,6 @@ def search(request: HttpRequest) -> HttpResponse:
             title=f"{query} – {title}" if query else title,
             description="",
             canonical=site_root_url(request) + reverse("search:search"),
-            site_name=site.site_name if site else "",
             image=share_image(request, [SiteSettings.for_page_request(request).share_image], title),
             indexable=False,
         ),

@@ -57,6 +57,7 @@ class Campaign(AuditedMixin, NormalisedTextMixin, models.Model):
     source = models.CharField(
         _("source of the figures"), max_length=200, blank=True, help_text=_("Shown beside the numbers.")
     )
+    source_en = models.CharField(_("source of the figures in English"), max_length=200, blank=True)
     featured = models.BooleanField(
         _("on every page"), default=False, help_text=_("Its counter stands on the home page and above inner pages.")
     )
@@ -79,6 +80,7 @@ class Campaign(AuditedMixin, NormalisedTextMixin, models.Model):
                 FieldRowPanel([FieldPanel("units_from"), FieldPanel("units_to")]),
                 FieldPanel("tracking_code"),
                 FieldPanel("source"),
+                FieldPanel("source_en"),
             ],
             heading=_("What is counted"),
             help_text=_(

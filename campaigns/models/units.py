@@ -17,11 +17,12 @@ class Cluster(AuditedMixin, NormalisedTextMixin, models.Model):
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     note = models.CharField(
         _("note"), max_length=200, blank=True, help_text=_("For example where the membership was read.")
     )
 
-    panels = [FieldPanel("code"), FieldPanel("name"), FieldPanel("note")]
+    panels = [FieldPanel("code"), FieldPanel("name"), FieldPanel("name_en"), FieldPanel("note")]
 
     class Meta:
         verbose_name = _("cluster")

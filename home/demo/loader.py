@@ -95,9 +95,13 @@ class Loader:
 
     def _load_units(self) -> None:
         self.say("đơn vị, cụm thi đua và chỉ tiêu")
+        in_english = read("en/clusters.toml")
         clusters = {
             cluster.code: Cluster.objects.create(
-                code=cluster.code, name=cluster.name, note="Ví dụ minh họa" if cluster.is_example else ""
+                code=cluster.code,
+                name=cluster.name,
+                name_en=in_english[cluster.code],
+                note="Ví dụ minh họa" if cluster.is_example else "",
             )
             for cluster in figures.clusters()
         }
@@ -129,6 +133,7 @@ class Loader:
             units_to=date(2022, 5, 31),
             target=300_000,
             source="Phần mềm theo dõi của Chương trình (dữ liệu minh họa)",
+            source_en="The programme’s tracking software (sample data)",
             featured=True,
         )
         for target in figures.targets():

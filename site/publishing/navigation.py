@@ -113,10 +113,7 @@ class LanguageLink:
     @property
     def missing(self) -> str:
         """What is said where this page does not exist in the language: “chưa có bản tiếng Anh”."""
-        language = nfc(str(get_language_info(self.code)["name_translated"]))
-        if get_language() == "vi":  # inside a sentence; English names keep their capital
-            language = language[:1].lower() + language[1:]
-        return _("no %(language)s version yet") % {"language": language}
+        return _("no %(language)s version yet") % {"language": language_name_here(self.code)}
 
 
 def language_links(page: Page, request: HttpRequest, path: str = "", query: str = "") -> list[LanguageLink]:
@@ -177,3 +174,9 @@ def language_name(code: str) -> str:
     """
     name: str = nfc(get_language_info(code)["name_local"])
     return name[:1].upper() + name[1:]
+
+
+def language_name_here(code: str) -> str:
+    """What a language is called in the active one, inside a sentence: "tiếng Anh"; English names keep their capital."""
+    name: str = nfc(str(get_language_info(code)["name_translated"]))
+    return name[:1].lower() + name[1:] if get_language() == "vi" else name

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Teaser:
-    """A page in a list of mixed pages. `image` is decoration there, so it has no text alternative."""
+    """A page in a list of mixed pages. `image` is decoration there, so it has no text alternative.
+
+    `language` is the page's; `title_language` that of a title that stands in another than its page (a unit's name).
+    """
 
     kind: str
     title: str
@@ -19,3 +22,4 @@ class Teaser:
     image: "EditorialImage | None" = None
     date: datetime | None = None
     language: str = ""
+    title_language: str = ""

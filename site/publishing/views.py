@@ -66,7 +66,6 @@ def _in_the_sites_design(request: HttpRequest, template: str, title: str, status
         title=title,
         description="",
         canonical=site_root_url(request) + request.path,
-        site_name=site.site_name if site else "",
         image=share_image(request, [SiteSettings.for_page_request(request).share_image], ""),
         indexable=False,
     )

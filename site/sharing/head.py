@@ -37,7 +37,6 @@ class Head:
     title: str
     description: str
     canonical: str
-    site_name: str
     image: ShareImage
     og_type: str = "website"
     locale: str = "vi_VN"
@@ -129,8 +128,6 @@ def head_of(
 
     `path` and `title` name a part of it that has an address of its own (`don-vi/79/`).
     """
-    site = Site.find_for_request(request)
-    site_name = site.site_name if site is not None else ""
     title = title or page.seo_title or page.title
     alternates = {
         code: translation.full_url + path
@@ -141,7 +138,6 @@ def head_of(
         title=title,
         description=Truncator(description).chars(200),
         canonical=(page.full_url or site_root_url(request) + "/") + path,
-        site_name=site_name,
         image=share_image(request, pictures, title),
         og_type=og_type,
         locale=LOCALES.get(page.locale.language_code, "vi_VN"),

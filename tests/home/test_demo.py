@@ -1,13 +1,16 @@
 """The demo loads whole, once, and every page of it can be opened; its accounts stay out of production."""
 
 import json
+import re
 import stat
 from collections.abc import Iterator
 from html import unescape
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.contrib.auth import authenticate, get_user_model
@@ -26,6 +29,7 @@ from config.checks import no_demo_accounts
 from home.demo.accounts import ACCOUNTS, CHIEFS, EDITORS, FIGURES, GRASSROOTS
 from home.models import HomePage, StandardPage
 from stories.models import InitiativePage, StoryPage
+from tests.factories import SnapshotFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +185,46 @@ def _fingerprint() -> dict[str, list[tuple[object, ...]]]:
         for model in apps.get_models()
         if model._meta.managed and model._meta.app_label not in ("tracking",)
     }
+
+
+VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+
+
+def read(client: Client, address: str) -> Any:
+    """The page as a reader's browser takes it apart."""
+    return BeautifulSoup(client.get(address).content, "html.parser")
+
+
+def unmarked(soup: Any) -> list[str]:
+    """What an English page shows and says in Vietnamese without telling the browser so; names in English texts pass."""
+    texts = [(node.parent, str(node)) for node in soup.body.find_all(string=True) if node.parent.name != "cite"]
+    texts += [(tag, tag[key]) for tag in soup.body.find_all(True) for key in ("alt", "aria-label") if tag.get(key)]
+    found = []
+    for tag, text in texts:
+        foreign = [word for word in text.split() if VIETNAMESE.search(word)]
+        spoken = tag.get("lang") or tag.find_parent(lang=True)["lang"]
+        if spoken != "vi" and 2 * len(foreign) > len(text.split()):
+            found.append(text)
+    return found
+
+
+def test_english_pages_mark_what_is_vietnamese(client: Client) -> None:
+    campaign = CampaignPage.objects.get(locale__language_code="en")
+    SnapshotFactory(campaign=campaign.campaign, unit_codes=["75", "74"])
+    pages = [page.url for page in published() if page.locale.language_code == "en"]
+    for address in [*pages, *(f"{campaign.url}{part}" for part in ("don-vi/74/", "so-lieu/")), "/en/search/?q=dong"]:
+        soup = read(client, address)
+        assert unmarked(soup) == [], address
+        assert "One million initiatives" in soup.title.text, address
+    unit = client.get(f"{campaign.url}don-vi/75/").content.decode()
+    assert '<span lang="en">The programme’s tracking software (sample data)</span>' in unit
+    assert '<span lang="en">South-East emulation cluster</span>' in unit
+
+
+def test_links_from_english_pages_say_that_they_lead_to_vietnamese(client: Client) -> None:
+    story = StoryPage.objects.get(slug="two-magnets-line-12")
+    links = read(client, story.url).select("main a[hreflang=vi]:not(.alts a)")
+    assert links
+    for link in links:
+        around = link.find_parent(["article", "li"])
+        assert "in Vietnamese" in around.select_one(".meta").text, link.text

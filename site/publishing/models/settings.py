@@ -76,9 +76,12 @@ class SiteSettings(AuditedMixin, NormalisedTextMixin, ClusterableModel, BaseSite
         """The settings of the request's site with their texts; one query a request."""
         settings: SiteSettings | None = getattr(request, "_site_settings", None)
         if settings is None:
-            texts = SiteWording.objects.filter(settings__site=Site.find_for_request(request))
+            site = Site.find_for_request(request)
+            texts = SiteWording.objects.filter(settings__site=site)
             wordings = list(texts.select_related("settings__share_image", "settings__submit_page"))
             settings = wordings[0].settings if wordings else cls.for_request(request)
+            if site is not None:
+                settings.site = site  # known: without a query for its name
             settings._wordings = {wording.language: wording for wording in wordings}
             request._site_settings = settings  # type: ignore[attr-defined]  # for the life of the request
         return settings
@@ -90,6 +93,11 @@ class SiteSettings(AuditedMixin, NormalisedTextMixin, ClusterableModel, BaseSite
             self._wordings = {wording.language: wording for wording in self.wordings.all()}
         fallback = next(iter(self._wordings.values()), None)
         return self._wordings.get(get_language() or "") or fallback or SiteWording()
+
+    @property
+    def name(self) -> str:
+        """What the site calls itself in the active language; the name of its record where nobody wrote one."""
+        return self.wording.programme or str(self.site.site_name)
 
     @property
     def hashtag_list(self) -> list[str]:

@@ -4,16 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page as Paged
 from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
 from publishing.models import EditorialImage, SiteSettings
-from publishing.navigation import Link, Navigation, kept
+from publishing.navigation import Link, Navigation, kept, language_name_here
 from publishing.navigation import trail as trail_of
 from publishing.photos import SIZES, renditions
 from vietnamese import formats
@@ -30,7 +31,10 @@ def _language() -> str:
 def photo(
     image: EditorialImage | None, size: str, *, alt: str | None = None, css: str = "", eager: bool = False
 ) -> SafeString:
-    """An `<img>` in the sizes of its role. `alt` empty: decorative; not given: the picture's own description."""
+    """An `<img>` in the sizes of its role. `alt` empty: decorative; not given: the picture's own description.
+
+    That one is in the site's own language, which other pages mark.
+    """
     if not image:  # None, or "" where a template found nothing
         return SafeString("")
     role = SIZES[size]
@@ -40,14 +44,16 @@ def photo(
     text = alt if alt is not None else getattr(image, "contextual_alt_text", None) or image.description
     source = format_html_join(", ", "{} {}w", ((rendition.url, rendition.width) for rendition in made))
     largest = made[-1]
+    language = foreign(settings.LANGUAGE_CODE) if text and text == image.description else ""
     return format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{} decoding="async">',
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}{} decoding="async">',
         made[0].url,
         source,
         role.sizes,
         largest.width,
         largest.height,
         "" if getattr(image, "decorative", False) else text,
+        language,
         format_html(' class="{}"', css) if css else "",
         SafeString(' fetchpriority="high"' if eager else ' loading="lazy"'),
     )
@@ -108,6 +114,24 @@ def foreign(language: str, *, link: bool = False) -> SafeString:
         return SafeString("")
     lang = format_html(' lang="{}"', language)
     return lang + format_html(' hreflang="{}"', language) if link else lang
+
+
+@register.simple_tag
+def in_words(thing: Any, field: str) -> SafeString:
+    """A text of data that is no page, marked with its language: `name_en` on English pages, else `name`."""
+    language = _language()
+    text = getattr(thing, f"{field}_{language}", "")
+    if not text:
+        language, text = settings.LANGUAGE_CODE, getattr(thing, field)
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.simple_tag
+def in_language(language: str) -> str:
+    """What a link says of a page in another language than this one: “in Vietnamese”."""
+    if not language or language == _language():
+        return ""
+    return gettext("in %(language)s") % {"language": language_name_here(language)}
 
 
 @register.filter
