@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -26,8 +27,9 @@ def links_of_running_text(features: Any) -> None:
 
 @hooks.register("insert_global_admin_js")
 def admin_script() -> SafeString:
-    """Dates left as typed, numbers said in words, one save at a time."""
-    return format_html('<script src="{}"></script>', static("js/admin.js"))
+    """Dates left as typed, numbers said in words, nothing pasted cut off, one save at a time."""
+    script = '<script src="{}" data-more-actions="{}"></script>'
+    return format_html(script, static("js/admin.js"), gettext("More actions"))
 
 
 @hooks.register("insert_global_admin_css")

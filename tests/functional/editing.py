@@ -7,7 +7,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.functional.instance import Instance
 
-SAVED = "Đã lưu"
+SAVED = "Đã lưu bản nháp"
 
 
 def log_in(page: Page, username: str, password: str) -> None:

@@ -77,6 +77,9 @@ def test_a_page_is_translated_in_the_admin(site: Instance, admin: LogIn, page: P
     editor.get_by_role("main").locator("[type=submit]").click()
     expect(editor.get_by_text("đã được gửi để dịch sang Tiếng Anh")).to_be_visible()
     main = editor.get_by_role("main")
+    expect(main.get_by_role("heading", name="Tiếng Việt → Tiếng Anh")).to_be_visible()
+    expect(main.get_by_role("button", name="Thao tác khác").first).to_be_visible()
+    expect(main.get_by_text("More actions")).to_have_count(0)
     main.get_by_role("button", name="Dịch", exact=True).first.click()
     main.locator("textarea").fill(title)
     with editor.expect_response(lambda answer: answer.request.method in {"PUT", "POST"}):

@@ -63,3 +63,25 @@ def test_a_goal_is_said_in_words_and_asked_twice(site: Instance, admin: LogIn) -
     expect(page.get_by_text("300.000 → 300: đúng ý bạn?").first).to_be_visible()
     expect(page.get_by_label("Đúng, tôi đã kiểm tra các con số này")).to_be_visible()
     assert site.sql("SELECT target FROM campaigns_campaign WHERE id = ?", key) == [(300_000,)]
+
+
+def test_what_is_pasted_is_never_cut_off(site: Instance, admin: LogIn) -> None:
+    form = StoryForm(admin("bientap"), site)
+    form.open_new()
+    title = "Chuyền 12 tắt bốn bàn là. " * 20
+    field = form.page.locator("#id_title")
+    field.evaluate(
+        """(field, text) => {
+          field.focus();
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          if (field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true })))
+            document.execCommand("insertText", false, text);
+        }""",
+        title,
+    )
+    expect(field).to_have_value(title)
+    form.page.locator("footer").get_by_role("button", name="Lưu bản nháp").click()
+    expect(form.page.locator(".messages")).to_contain_text("Chưa thực hiện được")
+    expect(field).to_have_value(title)
+    expect(form.page.get_by_text("255 ký tự").first).to_be_visible()

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, Locale, Page, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
 
 from stories.models import StoryPage
@@ -163,3 +163,32 @@ def test_a_comparison_speaks_in_words() -> None:
     assert "False" not in words and "True" not in words
     assert "Bằng cột chữ" in words
     assert "Một đơn vị" in words
+
+
+def test_a_refused_publication_says_so_and_the_kept_draft_is_called_a_draft() -> None:
+    site_tree()
+    page, client = StoryPageFactory(), Client()
+    client.force_login(person("to"))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = querydict_from_html(client.get(edit).content.decode(), form_id="page-edit-form")
+    data.update(nested_form_data({"lead": "", "body": streamfield([]), "action-publish": "1"}))
+    soup = BeautifulSoup(client.post(edit, data).content, "html.parser")
+    told, indicator = soup.select_one(".messages .error"), soup.select_one(".w-autosave-indicator__state--saved")
+    assert told is not None and indicator is not None
+    assert "Chưa thực hiện được vì còn ô thiếu hoặc sai." in told.get_text()
+    assert indicator.get_text(strip=True) == "Đã lưu bản nháp"
+
+
+def test_sending_to_translation_says_what_will_happen_or_where_the_translation_is() -> None:
+    site_tree()
+    page, user = StoryPageFactory(title="Đôi vai"), person("to")
+    english, _created = Locale.objects.get_or_create(language_code="en")
+    address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    assert "được tạo dưới dạng bản nháp" in screen(user, address)
+    translation = page.copy_for_translation(english, copy_parents=True)
+    translation.title = translation.draft_title = "Two shoulders"
+    translation.save()
+    words = screen(user, address)
+    assert "Trang này đã có ở mọi ngôn ngữ" in words
+    assert "Tiếng Anh: Two shoulders (bản nháp)" in words
+    assert "Ngôn ngữ" not in words  # there is no form with nothing in it

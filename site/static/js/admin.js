@@ -35,6 +35,29 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
+// What is pasted is never cut off silently: the server takes it or says how long it may be.
+document.addEventListener("paste", (event) => event.target.removeAttribute?.("maxlength"), true);
+
+// Wagtail-localize draws two texts of its translation editor in English.
+const moreActions = document.currentScript.dataset.moreActions;
+
+function inTheEditorsLanguage(editor) {
+  for (const label of editor.querySelectorAll(".w-dropdown__toggle .w-sr-only")) {
+    if (label.textContent === "More actions") label.textContent = moreActions;
+  }
+  for (const heading of editor.querySelectorAll("h3")) {
+    const languages = /^(.+) to (.+) translation$/.exec(heading.textContent);
+    if (languages) heading.textContent = `${languages[1]} → ${languages[2]}`;
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  const editor = document.querySelector(".js-translation-editor");
+  if (!editor) return;
+  new MutationObserver(() => inTheEditorsLanguage(editor)).observe(editor, { childList: true, subtree: true });
+  inTheEditorsLanguage(editor);
+});
+
 // One save at a time: a save by hand waits for the autosave under way, and none begins after it.
 let autosaving = false;
 let leaving = false;
