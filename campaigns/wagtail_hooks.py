@@ -12,8 +12,9 @@ from wagtail import hooks
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from campaigns import steps
 from campaigns.models import Campaign, CampaignPage, Cluster, Target, Unit
@@ -76,10 +77,24 @@ class ClusterViewSet(SnippetViewSet):
     list_display = ("name", "code", UpdatedAtColumn())
 
 
+class TargetListView(IndexView):
+    """The list of targets, searched by their units: names with and without diacritics, codes."""
+
+    is_searchable = True
+
+    def search_queryset(self, queryset: QuerySet[Target]) -> QuerySet[Target]:
+        """Those whose unit is found; the list keeps its order."""
+        if not self.is_searching:
+            return queryset
+        units = get_search_backend().autocomplete(self.search_query, Unit)
+        return queryset.filter(unit__in=[unit.pk for unit in units])
+
+
 class TargetViewSet(SnippetViewSet):
     """Targets of units, assigned and self-set."""
 
     model = Target
+    index_view_class = TargetListView
     icon = "order-up"
     menu_label = _("Targets")
     list_display = (

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from campaigns.models import Cluster, Target, Unit
 from tests.factories import CampaignFactory, UnitFactory, site_tree
+from tests.vietnamese.strategies import nfd
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +76,34 @@ def test_a_longer_list_takes_no_more_queries(editor: Client, model: Any) -> None
     few = queries()
     fill(10)
     assert queries() == few
+
+
+def titles(editor: Client, model: Any, **asked: str) -> list[str]:
+    """The rows of a list in the admin by the name of their unit."""
+    soup = BeautifulSoup(editor.get(reverse(model.snippet_viewset.get_url_name("list")), asked).content, "html.parser")
+    assert soup.select_one("main input[name=q]") is not None
+    return [" ".join(link.get_text().split()) for link in soup.select("table td.title .title-wrapper a")]
+
+
+@pytest.mark.parametrize("model", [Unit, Target])
+@pytest.mark.parametrize(
+    "asked",
+    ["Đồng Nai", "dong nai", "đồng n", "75", nfd("Đồng Nai")],
+    ids=["name", "without marks", "its beginning", "code", "in parts"],
+)
+def test_units_and_targets_are_found_by_name_and_code(editor: Client, model: Any, asked: str) -> None:
+    for code, name in (("75", "LĐLĐ tỉnh Đồng Nai"), ("68", "LĐLĐ tỉnh Lâm Đồng")):
+        target(UnitFactory(code=code, name=name, short_name=name))
+    assert titles(editor, model, q=asked) == ["LĐLĐ tỉnh Đồng Nai"]
+    assert len(titles(editor, model)) == 2
+
+
+def test_targets_are_searched_within_the_filters(editor: Client) -> None:
+    unit = UnitFactory(code="75", name="LĐLĐ tỉnh Đồng Nai")
+    other = CampaignFactory(slug="khac", name="Đợt khác", tracking_code="KH", featured=False)
+    target(unit, kind=Target.Kind.ASSIGNED)
+    Target.objects.create(campaign=other, unit=unit, amount=5, source="Thử", kind=Target.Kind.SELF_SET)
+    assert len(titles(editor, Target, q="dong nai")) == 2
+    assert len(titles(editor, Target, q="dong nai", campaign=str(other.pk))) == 1
+    assert len(titles(editor, Target, q="dong nai", kind="assigned")) == 1
+    assert titles(editor, Target, q="dong nai", kind="assigned", campaign=str(other.pk)) == []
