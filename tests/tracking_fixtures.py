@@ -12,7 +12,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import connections
+from wagtail.models import ModelLogEntry, Orderable, Page
 
 from campaigns.models import Campaign
 from campaigns.tracking.contract import LOCAL, sql_scripts
@@ -138,3 +143,19 @@ def tracking_at(url: str, timeout: float = 0.1) -> Iterator[None]:
         config["OPTIONS"] = config["OPTIONS"] | {"timeout": timeout}
     with alias_at("tracking", config):
         yield
+
+
+@contextmanager
+def own_tables() -> Iterator[None]:
+    """The tables that counting writes to, made in what `default` now is, and nothing else."""
+    of_campaigns = [
+        model for model in apps.get_app_config("campaigns").get_models() if not issubclass(model, (Page, Orderable))
+    ]
+    editor = connections["default"].schema_editor()
+    with connections["default"].constraint_checks_disabled(), editor:
+        for model in (ContentType, Permission, Group, get_user_model(), ModelLogEntry, *of_campaigns):
+            editor.create_model(model)
+    ContentType.objects.clear_cache()
+    ContentType.objects.get_for_model(Campaign)  # which the log of steps names
+    yield
+    ContentType.objects.clear_cache()

@@ -16,24 +16,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
-from django.db.models import Model
 
 from campaigns.counting.collector import Collector
 from campaigns.counting.ladder import Ladder
 from campaigns.models import (
     Campaign,
-    Cluster,
-    CollectorState,
-    CounterQuestion,
-    CounterSnapshot,
     Hold,
-    Target,
-    Unit,
 )
 from campaigns.tracking.contract import LOCAL, sql_scripts
 from campaigns.tracking.models import Field, SubmissionFact
@@ -41,7 +31,7 @@ from campaigns.tracking.models import Unit as TrackingUnit
 from campaigns.tracking.session import consistent_reading
 from config.databases import database
 from tests.campaigns.counting.machine import Fact, drive
-from tests.tracking_fixtures import NOON, UNITS, alias_at, make_forty_days, tracking_at
+from tests.tracking_fixtures import NOON, UNITS, alias_at, make_forty_days, own_tables, tracking_at
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(databases=["default", "tracking"])]
 
@@ -367,15 +357,8 @@ class TestCounting:
 @pytest.fixture
 def own_database(owner: Registration) -> Iterator[None]:
     """The site's own database on PostgreSQL too, with the tables that counting needs and nothing else."""
-    models: tuple[type[Model], ...] = (
-        *(ContentType, Permission, Group, get_user_model()),
-        *(Cluster, Unit, Campaign, Target, CounterSnapshot, CollectorState, CounterQuestion, Hold),
-    )
     owner.script("CREATE SCHEMA cms")
-    with alias_at("default", database(owner.url() + "?options=-c%20search_path%3Dcms")):
-        with connections["default"].schema_editor() as editor:
-            for model in models:
-                editor.create_model(model)
+    with alias_at("default", database(owner.url() + "?options=-c%20search_path%3Dcms")), own_tables():
         yield
     owner.script("DROP SCHEMA cms CASCADE")
 

@@ -13,51 +13,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
 from campaigns.counting.collector import Collector
 from campaigns.models import (
     Campaign,
-    Closing,
-    Cluster,
     CollectorState,
-    CounterQuestion,
     CounterSnapshot,
     DayClose,
     Hold,
-    Milestone,
-    Target,
-    Unit,
 )
 from config.databases import database
-from tests.tracking_fixtures import NOON, TrackingFile, alias_at, make_forty_days
+from tests.tracking_fixtures import NOON, TrackingFile, alias_at, make_forty_days, own_tables
 
 pytestmark = pytest.mark.django_db(databases=["default", "tracking"])
-
-MODELS: tuple[type[Model], ...] = (
-    *(ContentType, Permission, Group, get_user_model()),  # whom a hold may name
-    *(Cluster, Unit, Campaign, Target, CounterSnapshot, CollectorState, CounterQuestion, Hold),
-    *(DayClose, Milestone, Closing, ModelLogEntry),
-)
 
 
 @pytest.fixture
 def own_file(tmp_path: Path) -> Iterator[None]:
     """The site's own database in a file, with the tables that counting needs, so that processes can share it."""
-    with alias_at("default", database(f"sqlite:///{tmp_path / 'cms.sqlite3'}")):
-        with connections["default"].constraint_checks_disabled(), connections["default"].schema_editor() as editor:
-            for model in MODELS:
-                editor.create_model(model)
-        ContentType.objects.clear_cache()
-        ContentType.objects.get_for_model(Campaign)  # which the log of steps names
+    with alias_at("default", database(f"sqlite:///{tmp_path / 'cms.sqlite3'}")), own_tables():
         yield
-    ContentType.objects.clear_cache()
 
 
 class Reaper:
