@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from campaigns.counters import Figures
+from campaigns.forecast import Forecast
 from campaigns.rings import axis_step
 from campaigns.values import LOCAL, Day
 
@@ -80,6 +81,10 @@ TALL = Frame(
     margins=False,
 )
 FRAMES = (WIDE, MIDDLE, TALL)
+FAN_STEPS = 12
+"""Straight pieces of one edge of the forecast's range, which is a curve."""
+ROOM = 44
+"""What the two lines of words right of the plot take in height."""
 LABEL_WIDTH = 110
 """Room that the newest value's label takes."""
 
@@ -144,6 +149,20 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Fan:
+    """The forecast: its range as an area, its middle as a line. The picture ends at the goal, and so do they.
+
+    `label`: where the words stand, None where they would cover those of the present; `reached_on`: the day of the goal,
+    if the line leads there.
+    """
+
+    area: str
+    line: str
+    label: Label | None
+    reached_on: date | None
+
+
+@dataclass(frozen=True)
 class Chart:
     """One picture, ready to draw. Paths are SVG path data; None or empty where there is nothing to draw."""
 
@@ -159,6 +178,7 @@ class Chart:
     plan_end: Point | None
     bars: list[Bar]
     pace_y: float | None
+    fan: Fan | None
 
 
 def chart_of(figures: Figures, frame: Frame) -> Chart | None:
@@ -182,6 +202,7 @@ def chart_of(figures: Figures, frame: Frame) -> Chart | None:
         plan_end=plan[-1] if plan else None,
         bars=plot.bars(),
         pace_y=plot.bar_y(figures.even_pace) if figures.even_pace is not None else None,
+        fan=plot.fan(figures.forecast) if figures.forecast else None,
     )
 
 
@@ -193,6 +214,8 @@ class _Plot:
         self.start = figures.held_before or 0
         self.goal = figures.target
         highest = max([self.start, *(day.total or 0 for day in known)])
+        if figures.forecast and figures.forecast.target is None:
+            highest = max(highest, figures.forecast.high)
         self.highest = max(highest, self.goal or 0, 1)
         self.most = max([1, *(day.count or 0 for day in known), figures.even_pace or 0])
         self.begin = datetime.combine(figures.campaign.starts_on, time(), LOCAL)
@@ -234,6 +257,45 @@ class _Plot:
             Point(float(self.frame.left), self.y(self.start)),
             Point(float(self.frame.right), self.y(self.goal)),
         ]
+
+    def fan(self, forecast: Forecast) -> Fan:
+        """The forecast and its range, from now to the end of the campaign or to the goal."""
+        end = self.begin + timedelta(days=self.figures.campaign.days)
+        until = min(forecast.days_left, (end - forecast.as_of) / timedelta(days=1))
+        stops = [
+            min(until, days) if forecast.target and days is not None else until
+            for days in (forecast.days_until(forecast.target) if forecast.target else (None, None, None))
+        ]
+        lower, middle, upper = (
+            [self._ahead(forecast, stop * step / FAN_STEPS, place) for step in range(FAN_STEPS + 1)]
+            for place, stop in enumerate(stops)
+        )
+        corner = [Point(lower[-1].x, upper[-1].y)] if stops[2] < stops[0] else []
+        reached_on = forecast.reached_on if stops[1] < until else None
+        return Fan(
+            area=f"{_path([*upper, *corner, *reversed(lower)])}z",
+            line=_path([middle[0], middle[-1]]),
+            label=self._fan_label(middle[0], middle[-1], reached_on),
+            reached_on=reached_on,
+        )
+
+    def _ahead(self, forecast: Forecast, days: float, place: int) -> Point:
+        return Point(self.x(forecast.as_of + timedelta(days=days)), self.y(forecast.at(days)[place]))
+
+    def _fan_label(self, now: Point, end: Point, reached_on: date | None) -> Label | None:
+        """Over the goal where the forecast passes it; else beside its end, clear of the even plan's words."""
+        frame = self.frame
+        if min(end.x - now.x, now.y - frame.top) < ROOM or (reached_on is None and not frame.margins):
+            return None
+        if not frame.margins:
+            return Label(frame.right, frame.top - 26, "end")
+        if reached_on is not None:
+            anchor = "end" if end.x > (frame.left + frame.right) / 2 else "start"
+            return Label(end.x, frame.top - 12, anchor)
+        y = end.y + 5
+        if self.goal and abs(end.y - self.y(self.goal)) < ROOM:
+            y = self.y(self.goal) + (ROOM if end.y >= self.y(self.goal) else -ROOM / 2)
+        return Label(frame.right + 12, round(y, 1), "start")
 
     def label(self, now: Point) -> Label:
         """Above and left of the newest point, where a line that only climbs leaves room; below it when it is behind."""

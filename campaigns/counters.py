@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from campaigns.forecast import Forecast
 from campaigns.models.campaigns import Campaign, Target
 from campaigns.models.pages import CampaignPage
 from campaigns.models.periods import Periods
-from campaigns.models.snapshots import CounterSnapshot, UnitCount
+from campaigns.models.record import Closing, Milestone
+from campaigns.models.snapshots import CounterSnapshot, Outlook, UnitCount
 from campaigns.values import LOCAL, Counter, Day, Standing, State, state_of
 
-PACE_DAYS = 7
 UnitTargets = dict[tuple[str, str], Target]
 """Targets by their unit's code and their kind."""
 
@@ -94,7 +95,7 @@ class Figures:
             value=self.snapshot.count if self.snapshot else None,
             target=self.target,
             plan=self._plan_now() if self.state in (State.LIVE, State.DELAYED) else None,
-            pace=self._pace() if self.state in (State.LIVE, State.DELAYED, State.FINAL) else None,
+            pace=self._pace(),
             begins_on=self.campaign.starts_on,
             ends_on=self.campaign.ends_on,
             **self._common(),
@@ -123,7 +124,11 @@ class Figures:
 
     def _standing(self, row: UnitCount) -> Standing:
         standing = Standing(row["code"], row["count"], row["target"], row["rank"])
-        if standing.target is None:
+        if self.units_share is not None:
+            standing = replace(
+                standing, rank_yesterday=row.get("rank_yesterday"), rank_last_week=row.get("rank_last_week")
+            )
+        if not standing.target:
             return standing
         if "target_kind" in row:
             kind, is_example = row["target_kind"], row.get("target_is_example", False)
@@ -223,17 +228,45 @@ class Figures:
             return None
         return self.plan_at(self.snapshot.as_of)
 
-    def _pace(self, skip: int = 0) -> int | None:
-        """Mean of the last whole days before the last `skip` ones, rounded; None when fewer are known."""
-        after = self.unfinished_day or self.today
-        days = [after - timedelta(days=skip + back) for back in range(1, PACE_DAYS + 1)]
-        known = [self._totals[day][0] for day in days if day in self._totals]
-        return round(sum(known) / PACE_DAYS) if len(known) == PACE_DAYS else None
+    @property
+    def outlook(self) -> Outlook | None:
+        """What was recorded of where the number is heading; None where the state forbids saying so."""
+        return self.snapshot.outlook if self.snapshot and self.state in (State.LIVE, State.DELAYED) else None
+
+    def _pace(self) -> int | None:
+        per_day = self.outlook["per_day"] if self.outlook else None
+        return per_day if per_day is not None and per_day >= 0 else None
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """The outlook in words for pages; None before the campaign begins and after its last day, too."""
+        if self.snapshot is None or self.begins_later:
+            return None
+        return Forecast.of(
+            self.outlook,
+            count=self.snapshot.count,
+            as_of=self.snapshot.as_of,
+            last=self.periods.count_to,
+            due=self.campaign.ends_on,
+            target=self.target,
+        )
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        """The round numbers and goals that were passed, the greatest first; one query."""
+        return list(Milestone.objects.filter(campaign=self.campaign))
 
     @property
-    def pace_before(self) -> int | None:
-        """The pace of the seven days before those of the headline's; None where that is not shown."""
-        return self._pace(skip=PACE_DAYS) if self.headline.pace is not None else None
+    def has_unwatched_milestones(self) -> bool:
+        """Whether of any of them only the day is known."""
+        return any(milestone.reconstructed for milestone in self.milestones)
+
+    @cached_property
+    def closing(self) -> Closing | None:
+        """Who signed the final figures; one query, and none while they are not final."""
+        if self.state is not State.FINAL:
+            return None
+        return Closing.objects.filter(campaign=self.campaign).first()
 
     @cached_property
     def days(self) -> list[Day]:

@@ -95,6 +95,11 @@ class Leaderboard:
     plan: float | None = None
 
     @property
+    def has_moves(self) -> bool:
+        """Whether it is known of any shown unit how it has moved."""
+        return any(row.standing.move_day is not None or row.standing.move_week is not None for row in self.rows)
+
+    @property
     def kind_label(self) -> str:
         """The chosen kind of unit, in words."""
         return next(choice.label for choice in self.kinds if choice.current)

@@ -42,8 +42,8 @@ def state_of(snapshot: CounterSnapshot | None, now: datetime) -> State:
 class Counter:
     """One number with everything that must stand beside it.
 
-    `percent` is a ratio (0.473); `plan` is where an even pace would be now; `pace` the mean of the last whole
-    days, `needed` what each remaining day must bring. All are None where unknown, or where the state forbids them.
+    `percent` is a ratio (0.473); `plan` is where an even pace would be now; `pace` what arrived a day in the
+    last week, `needed` what each remaining day must bring. All are None where unknown, or where the state forbids them.
     `begins_on` and `ends_on` are the days in which the target is to be reached, `left_days` those of them after today.
     `target_kind` says which of a unit's two targets it is (`Target.Kind`; empty for a campaign's goal).
     """
@@ -192,6 +192,18 @@ class Standing:
     rank: int
     target_kind: str = ""
     target_is_example: bool = False
+    rank_yesterday: int | None = None
+    rank_last_week: int | None = None
+
+    @property
+    def move_day(self) -> int | None:
+        """How many places it has risen (negative: fallen) since yesterday's close; None where that is not known."""
+        return self.rank_yesterday - self.rank if self.rank_yesterday is not None else None
+
+    @property
+    def move_week(self) -> int | None:
+        """The same since the close a week ago."""
+        return self.rank_last_week - self.rank if self.rank_last_week is not None else None
 
     @property
     def percent(self) -> float | None:

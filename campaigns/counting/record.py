@@ -44,7 +44,8 @@ def keep(
     closes = list(campaign.closes.filter(day__gte=today - REMEMBERED * DAY, day__lte=today))
     known = [Close(close.day, close.count, close.backfilled) for close in closes]
     row.outlook = outlook(known, row.count, row.as_of, campaign.count_to, row.target)
-    _tell_earlier_ranks(row, closes, today)
+    # Before the units' period all of them stand at 0: a rank then is none.
+    _tell_earlier_ranks(row, [close for close in closes if close.day >= campaign.units_from], today)
 
 
 def _totals(row: CounterSnapshot) -> Iterator[tuple[date, int]]:

@@ -95,3 +95,13 @@ class Closing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id}: {self.count}"
+
+    def revised(self, unit_code: str = "") -> int | None:
+        """What is counted since of the whole or of one unit; None where that is what was signed, or not known."""
+        if not unit_code:
+            return self.revised_count if self.revised_count != self.count else None
+        signed, since = (
+            next((unit["count"] for unit in units if unit["code"] == unit_code), None)
+            for units in (self.units, self.revised_units)
+        )
+        return since if since != signed else None

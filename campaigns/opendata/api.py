@@ -108,7 +108,7 @@ def figures(request: HttpRequest, slug: str) -> dict[str, Any]:
         "fields_of_work": [{**field, "code": field["code"] or None} for field in snapshot.fields]
         if snapshot and snapshot.fields
         else None,
-        "outlook": snapshot.outlook if snapshot and counter.trustworthy else None,
+        "outlook": found.outlook if not found.begins_later else None,
         "unplaced": snapshot.unplaced if snapshot else None,
     }
 

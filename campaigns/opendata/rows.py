@@ -52,6 +52,22 @@ class UnitRow(BaseModel):
         int | None, Column("dang_xem_xet", _("Under review"), _("That part of them which is under review."))
     ]
     rank: Rank
+    rank_yesterday: Annotated[
+        int | None,
+        Column(
+            "thu_hang_hom_qua",
+            _("Rank yesterday"),
+            _("At the close of the day before that of the figures. Empty: not known."),
+        ),
+    ]
+    rank_last_week: Annotated[
+        int | None,
+        Column(
+            "thu_hang_tuan_truoc",
+            _("Rank a week ago"),
+            _("At the close seven days before that of the figures. Empty: not known."),
+        ),
+    ]
     target: Annotated[
         int | None,
         Column("chi_tieu", pgettext_lazy("counter", "Target"), _("The target that the unit is measured by.")),
@@ -172,6 +188,8 @@ def unit_rows(figures: Figures) -> list[UnitRow]:
                 valid=count.get("valid"),
                 reviewing=count.get("reviewing"),
                 rank=standing.rank,
+                rank_yesterday=count.get("rank_yesterday"),
+                rank_last_week=count.get("rank_last_week"),
                 target=standing.target,
                 target_source=target.source if target else None,
                 target_is_example=standing.target_is_example if standing.target is not None else None,

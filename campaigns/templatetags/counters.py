@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from campaigns.chart import FRAMES, Chart, chart_of
 from campaigns.counters import Figures, featured_figures
-from campaigns.models import CampaignPage
+from campaigns.models import CampaignPage, Closing
 from campaigns.rings import Rings, rings_of
 from campaigns.values import Counter
 from vietnamese import formats
@@ -64,6 +64,24 @@ def unique_id(context: Context, prefix: str) -> str:
 def plus(place: float, distance: float) -> float:
     """A place in a drawing, moved by `distance`."""
     return round(place + distance, 1)
+
+
+@register.simple_tag
+def revised(closing: Closing, counter: Counter) -> int | None:
+    """What is counted since the closing of what `counter` counts; None where it is what was signed."""
+    return closing.revised(counter.unit_code)
+
+
+@register.filter
+def minus(after: int, before: int) -> int:
+    """How far one number is from another."""
+    return after - before
+
+
+@register.filter
+def distance(change: int) -> int:
+    """How far, to whichever side."""
+    return abs(change)
 
 
 @register.filter

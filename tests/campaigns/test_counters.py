@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from campaigns.counters import Figures
 from campaigns.models import Campaign, CounterSnapshot
+from campaigns.models.snapshots import Outlook
 from campaigns.values import Counter, State, state_of
 
 AS_OF = datetime(2022, 5, 10, 7, 0, tzinfo=UTC)  # 14:00 in Vietnam
@@ -48,7 +49,7 @@ def snapshot(**changes: object) -> CounterSnapshot:
         "target": 300_000,
         "days": days(date(2022, 5, 10)),
         "units": [
-            {"code": "79", "count": 20_110, "target": 43_100, "rank": 1},
+            {"code": "79", "count": 20_110, "target": 43_100, "rank": 1, "target_kind": "assigned"},
             {"code": "01", "count": 20_110, "target": None, "rank": 1},
             {"code": "CS", "count": 900, "target": 0, "rank": 3},
         ],
@@ -132,18 +133,48 @@ def test_the_day_that_is_not_over_stands_against_the_plan_of_the_moment() -> Non
     assert final.last_day is not None and final.last_day.plan == round(104_000 + 196_000 * 19 / 40)
 
 
-def test_pace_is_the_mean_of_the_last_seven_whole_days() -> None:
-    rows = days(date(2022, 5, 10))
-    rows[-1]["count"] = 1  # today counts for nothing: it is not over
-    rows[-2]["count"] = 8_000
-    assert Figures(campaign(), snapshot(days=rows), COLLECTED).headline.pace == 2_000
+OUTLOOK: Outlook = {"per_day": 2_000, "projected": 165_833, "low": 1, "high": 2, "reached_on": None}
 
 
-def test_after_midnight_the_unfinished_day_is_none_of_the_seven() -> None:
-    rows = days(date(2022, 5, 10))
-    rows[-1]["count"] = 1
-    late = snapshot(days=rows, as_of=datetime(2022, 5, 10, 16, 59, tzinfo=UTC))
-    assert Figures(campaign(), late, COLLECTED + timedelta(minutes=5)).headline.pace == 1_000
+def test_pace_is_what_was_recorded_of_what_arrived() -> None:
+    late = timedelta(minutes=5)
+    assert Figures(campaign(), snapshot(outlook=OUTLOOK), COLLECTED).headline.pace == 2_000
+    assert Figures(campaign(), snapshot(outlook=OUTLOOK), COLLECTED + late).headline.pace == 2_000
+
+
+def test_days_of_registration_make_no_pace() -> None:
+    assert Figures(campaign(), snapshot(), COLLECTED).headline.pace is None
+
+
+def test_days_that_took_away_more_than_they_brought_are_no_pace() -> None:
+    assert Figures(campaign(), snapshot(outlook=OUTLOOK | {"per_day": -3}), COLLECTED).headline.pace is None
+
+
+@pytest.mark.parametrize(
+    ("state", "late"), [("held", 0), ("final", 0), ("live", 16 * 60), ("live", 3 * 86_400)], ids=str
+)
+def test_no_pace_and_no_forecast_where_the_state_forbids_them(state: str, late: int) -> None:
+    told = Figures(campaign(), snapshot(state=state, outlook=OUTLOOK), COLLECTED + timedelta(seconds=late))
+    assert (told.headline.pace, told.outlook, told.forecast) == (None, None, None)
+
+
+def test_no_forecast_before_the_campaign_begins() -> None:
+    early = snapshot(outlook=OUTLOOK, as_of=datetime(2022, 4, 21, 16, 59, tzinfo=UTC))
+    assert Figures(campaign(), early, COLLECTED).forecast is None
+    begun = snapshot(outlook=OUTLOOK, as_of=datetime(2022, 4, 21, 17, 0, tzinfo=UTC))
+    assert Figures(campaign(), begun, COLLECTED).forecast is not None
+
+
+def test_moves_in_rank_are_told_from_fresh_figures_alone() -> None:
+    moved = {"code": "79", "count": 5, "target": None, "rank": 3, "rank_yesterday": 1, "rank_last_week": 4}
+    units = snapshot(units=[moved, {"code": "01", "count": 5, "target": None, "rank": 1}])
+    stayed, fell = Figures(campaign(), units, COLLECTED).standings
+    assert (fell.move_day, fell.move_week) == (-2, 1)
+    assert (stayed.move_day, stayed.move_week) == (None, None)  # an older row does not say
+    for state, late in (("held", 0), ("final", 0), ("live", 16)):
+        units.state = state
+        fell = Figures(campaign(), units, COLLECTED + timedelta(minutes=late)).standings[1]
+        assert (fell.move_day, fell.move_week) == (None, None)
 
 
 def test_one_goal_for_number_plan_and_days() -> None:

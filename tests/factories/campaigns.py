@@ -73,6 +73,9 @@ class SnapshotFactory(factory.django.DjangoModelFactory):
             for rank, code in enumerate(snapshot.unit_codes, 1)
         ]
     )
+    outlook = factory.LazyFunction(
+        lambda: {"per_day": 1000, "projected": 163_261, "low": 161_100, "high": 165_422, "reached_on": "2022-10-15"}
+    )
     days = factory.LazyFunction(
         lambda: [{"day": (date(2022, 1, 8) + timedelta(days=day)).isoformat(), "count": 1000} for day in range(123)]
     )

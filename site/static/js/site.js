@@ -70,7 +70,7 @@ const freshness = (box, state, iso, minutes) => {
     const made = chip(state, iso, minutes);
     if (old.textContent !== made.textContent) old.replaceWith(made);
   });
-  each(box, 'pace', pace => { pace.hidden = !/live|delayed|final/.test(state); });
+  each(box, 'pace', pace => { pace.hidden = !/live|delayed/.test(state); });
 };
 
 // Milliseconds since the figures were read, by the servers' clocks: a cache may have kept the answer for a while.

@@ -93,6 +93,15 @@ def test_ranks_of_yesterday_stand_beside_those_of_now(steady: TrackingFile, fort
     assert (third["code"], third["rank_last_week"]) == ("01", 2)
 
 
+def test_before_the_units_period_nobody_has_a_rank(steady: TrackingFile, forty_days: Campaign) -> None:
+    Campaign.objects.update(units_from=date(2022, 5, 9))
+    steady.register("GD", at(10, 9), times=30)
+    Collector().run()
+    first = newest(forty_days).units[0]
+    assert first["code"] == "GD" and first["rank_yesterday"] is not None
+    assert first["rank_last_week"] is None
+
+
 @pytest.mark.usefixtures("low_milestones")
 def test_a_milestone_is_kept_to_the_minute(steady: TrackingFile, forty_days: Campaign) -> None:
     Campaign.objects.update(target=39)
