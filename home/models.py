@@ -56,7 +56,7 @@ class HomePage(BasePage):
         ),
         InlinePanel("submit_steps", heading=_("Steps of submitting"), label=_("Step"), max_num=5),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("headline")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("headline", boost=2)]
 
     class Meta:
         verbose_name = _("home page")
@@ -116,7 +116,7 @@ class StandardPage(BasePage):
     body = StreamField(StoryBody(), verbose_name=_("text"), blank=True)
 
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead", boost=2), index.SearchField("body")]
 
     class Meta:
         verbose_name = _("standard page")

@@ -5,18 +5,22 @@ from typing import Any
 from django.db.models import Case, FloatField, Q, Value, When
 from modelsearch.backends.database.postgres import postgres as stock
 
-from search.spelling import folded_query, index_text, plain_query, preferences
+from search.spelling import Place, Preference, folded_query, index_text, lead_text, plain_query, preferences
 
 PREFERENCE = 1_000.0
 """More than any rank, so that what is preferred always comes first."""
+
+
+PLAIN = stock.get_weight(None)
+"""The weight of fields that are not boosted."""
 
 
 class FoldingIndexer(stock.ObjectIndexer):
     """Takes an object's texts apart for the index, folded."""
 
     def as_vector(self, texts: list[tuple[str, str]], for_autocomplete: bool = False) -> Any:
-        """The search vector of weighted texts."""
-        folded = [(index_text(text), weight) for text, weight in texts]
+        """The search vector of weighted texts. Boosted ones are titles, leads and descriptions."""
+        folded = [((index_text if weight == PLAIN else lead_text)(text), weight) for text, weight in texts]
         return super().as_vector(folded, for_autocomplete)
 
 
@@ -40,10 +44,20 @@ class FoldingCompiler(stock.PostgresSearchQueryCompiler):
         rank = super()._build_rank_expression(vectors, config)
         for preference in self.preferences:
             asked = self.build_tsquery(preference.query, config=config)
-            condition = Q(index_entries__title=asked) if preference.in_title else Q(_vector_=asked)
-            preferred = When(condition, then=Value(PREFERENCE * preference.weight))
+            preferred = When(_condition(preference, asked), then=Value(PREFERENCE * preference.weight))
             rank += Case(preferred, default=Value(0.0), output_field=FloatField())
         return rank
+
+
+def _condition(preference: Preference, asked: Any) -> Q:
+    """That `asked` is found at the preference's place. Titles have the words of leads too, so leads are in bodies."""
+    match preference.place:
+        case Place.TITLE:
+            return Q(index_entries__title=asked)
+        case Place.LEAD:
+            return Q(index_entries__body=asked)
+        case Place.TEXT:
+            return Q(_vector_=asked)
 
 
 class FoldingAutocompleteCompiler(FoldingCompiler, stock.PostgresAutocompleteQueryCompiler):
@@ -51,7 +65,7 @@ class FoldingAutocompleteCompiler(FoldingCompiler, stock.PostgresAutocompleteQue
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.preferences = [preference for preference in self.preferences if not preference.in_title]
+        self.preferences = [preference for preference in self.preferences if preference.place is Place.TEXT]
 
 
 class FoldingIndex(stock.PostgresIndex):

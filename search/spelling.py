@@ -2,12 +2,14 @@
 
 Every text is indexed folded ("dong nai"), followed by its ASCII spelling with marks ("dq9oq61ng nai") where
 that differs. Queries are asked folded, so that all spellings find all; what is spelled as it was asked is
-ranked first. Done in Python, it needs no database extension, dictionary or tokenizer and is the same on every
-database.
+ranked first. Leads and descriptions stand in the index once more, with a sign before each word, so that they
+count more than texts. Done in Python, it needs no database extension, dictionary or tokenizer and is the same
+on every database.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 from modelsearch.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText
@@ -27,6 +29,20 @@ def index_text(text: str) -> str:
     return folded if folded == spelled else f"{folded} {spelled}"
 
 
+LEAD_SIGN = "q0"
+"""Begins the words of leads in the index. No word that people write begins so, and none that `exact` spells."""
+
+
+def in_lead(spelling: Spelling) -> Spelling:
+    """`spelling` as the index has it of leads and descriptions, so that their words can be told from the text's."""
+    return lambda text: " ".join(f"{LEAD_SIGN}{word}" for word in words(spelling(text)))
+
+
+def lead_text(text: str) -> str:
+    """A lead or description as it is indexed: as any text, and once more with the sign of leads."""
+    return f"{index_text(text)} {in_lead(index_text)(text)}".strip()
+
+
 def folded_query(query: Any) -> Any:
     """`query` asking for any spelling of its words. Fuzzy queries stay: they compare plain texts."""
     return _respelled(query, fold) or MATCH_NONE
@@ -37,40 +53,56 @@ def plain_query(query: Any) -> Any:
     return _respelled(query, nfc) or MATCH_NONE
 
 
+class Place(IntEnum):
+    """Where words stand; the value is what they weigh there, more than all that can be said of the place below."""
+
+    TEXT = 1
+    LEAD = 16
+    TITLE = 256
+
+
+ALL_WORDS = 8
+"""What a place weighs that has all the words which were asked for: more than the rest together."""
+
+
 @dataclass(frozen=True)
 class Preference:
-    """Hits of `query` come before others by `weight`; with `in_title` only those whose title has its words."""
+    """Hits that `query` finds at `place` come before others by `weight`."""
 
     query: Any
     weight: int
-    in_title: bool = False
-
-
-IN_TITLE = 8
-"""How much more a preference weighs in a title: more than all of them together do in a text."""
+    place: Place = Place.TEXT
 
 
 def preferences(query: Any) -> list[Preference]:
     """What makes one hit better than another, whatever its rank, with the weight of each.
 
-    First, words with the very marks that were asked for. Then, words that stand together as they were asked:
-    single Vietnamese syllables are too common to tell much. Each of them counts more in a title than anywhere else.
+    First the place: a title that has all the words stands above a lead or description that has them, and that above
+    a text. Within a place, words with the very marks that were asked for, and words that stand together as they were
+    asked: single Vietnamese syllables are too common to tell much.
     """
-    marked = any(exact(text) != fold(text) for text in _texts(query))
-    several = isinstance(query, PlainText) and len(_words(query.query_string, fold)) > 1
-    found = [(_respelled(query, exact), 2)] if marked else []
-    if several:
-        together = Phrase(query.query_string)
-        found.append((_respelled(together, fold), 1))
-        if marked:
-            found.append((_respelled(together, exact), 4))
-    elif isinstance(query, (PlainText, Phrase)):
-        found.append((_respelled(query, fold), 1))
-    wanted = [(asked, weight) for asked, weight in found if asked is not None]
     return [
-        *(Preference(asked, weight) for asked, weight in wanted),
-        *(Preference(asked, weight * IN_TITLE, in_title=True) for asked, weight in wanted),
+        Preference(asked, weight * place, place)
+        for place in Place
+        for asked, weight in _wanted(query, place)
+        if asked is not None
     ]
+
+
+def _wanted(query: Any, place: Place) -> Iterator[tuple[Any | None, int]]:
+    """What is wanted at `place` and how much, as it is spelled there."""
+    texts = _texts(query)
+    folded, spelled = (in_lead(fold), in_lead(exact)) if place is Place.LEAD else (fold, exact)
+    marked = any(exact(text) != fold(text) for text in texts)
+    if texts and place is not Place.TEXT:
+        yield _respelled(query, folded), ALL_WORDS
+    if marked:
+        yield _respelled(query, spelled), 2
+    if isinstance(query, PlainText) and len(_words(query.query_string, fold)) > 1:
+        together = Phrase(query.query_string)
+        yield _respelled(together, folded), 1
+        if marked:
+            yield _respelled(together, spelled), 4
 
 
 def _respelled(query: Any, spelling: Spelling) -> Any | None:

@@ -14,7 +14,7 @@ from modelsearch.backends.database.sqlite.query import MatchExpression, normaliz
 from modelsearch.query import MatchAll, Not
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.spelling import folded_query, index_text, preferences
+from search.spelling import Place, Preference, folded_query, index_text, lead_text, preferences
 
 FTS = stock.SQLiteFTSIndexEntry
 TITLE_WEIGHT = 8.0
@@ -28,6 +28,12 @@ class FoldingIndexer(stock.ObjectIndexer):
     def prepare_value(self, value: Any) -> str:
         """The words of a field's value; none for what is unknown."""
         return "" if value is None else index_text(super().prepare_value(value))
+
+    def prepare_field(self, obj: Any, field: Any) -> Any:
+        """The fields and their words. Boosted ones beside the title are leads and descriptions."""
+        for found, text in super().prepare_field(obj, field):
+            leads = getattr(found, "boost", None) and found.field_name != "title"
+            yield found, lead_text(text) if leads else text
 
 
 stock.ObjectIndexer = FoldingIndexer  # the index looks its indexer up by this name
@@ -105,15 +111,23 @@ class FoldingCompiler(stock.SQLiteSearchQueryCompiler):
             return self.FTS_TABLE_FIELDS
         return sorted({"title" if field == "title" else "body" for field in self.fields})
 
+    def _columns_of(self, preference: Preference) -> list[str]:
+        match preference.place:
+            case Place.TITLE:
+                return ["title"]
+            case Place.LEAD:
+                return ["body"]
+            case Place.TEXT:
+                return self._columns()
+
     def _score(self) -> Any:
         score: Any = WeightedBM25()
         columns = self._columns()
         for preference in self.preferences:
-            if preference.in_title and "title" not in columns:
+            where = self._columns_of(preference)
+            if not set(where) <= set(columns):
                 continue
-            match = MatchExpression(
-                ["title"] if preference.in_title else columns, self.build_search_query(normalize(preference.query))
-            )
+            match = MatchExpression(where, self.build_search_query(normalize(preference.query)))
             preferred = FTS.objects.filter(match).values("pk")
             score -= Case(When(pk__in=preferred, then=Value(PREFERENCE * preference.weight)), default=Value(0.0))
         return score

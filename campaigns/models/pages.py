@@ -90,7 +90,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
         MultiFieldPanel([FieldPanel("campaign")], heading=_("Counter")),
         InlinePanel("peak_periods", heading=_("Peak weeks and months"), label=_("Period")),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("intro")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead", boost=2), index.SearchField("intro")]
 
     class Meta:
         verbose_name = _("campaign page")

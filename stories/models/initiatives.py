@@ -205,6 +205,7 @@ class InitiativePage(BasePage):
     ]
     search_fields: ClassVar = [
         *[field for field in BasePage.search_fields if field.field_name != "search_description"],
+        index.SearchField("head_description", boost=2),
         index.SearchField("disclosed_text"),
         index.SearchField("disclosed_tags"),
         index.FilterField("field"),
@@ -281,7 +282,7 @@ class InitiativePage(BasePage):
     def disclosed_text(self) -> str:
         """For the search index: never more than the public may know. The money stands as it is printed."""
         money = vnd(self.benefit_vnd, language=self.locale.language_code) if self.benefit_vnd else ""
-        return f"{self.disclosure.search_text} {self.head_description} {money}"
+        return f"{self.disclosure.search_text} {money}"
 
     def disclosed_tags(self) -> str:
         """For the search index: tags may tell the trade secret's field, so a restricted one has none."""

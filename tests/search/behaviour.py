@@ -71,6 +71,19 @@ class SearchBehaviour:
         assert len(titles(StandardPage.objects.search(asked))) == 2
         assert titles(StandardPage.objects.search(asked))[0].startswith("Về cách làm")
 
+    @pytest.mark.parametrize("asked", ["nam châm", "nam cham", "thuốc", "Trợ năng", "châm nam"])
+    def test_a_lead_or_description_comes_between_title_and_text(self, asked: str) -> None:
+        home = StandardPage.objects.get(title=TITLES[4]).get_parent().specific
+        say = f"{asked}, {asked} và lại {asked}. "
+        make_page(home, "Trong bài", body=[("paragraph", f"<p>{say * 9}</p>")])
+        make_page(home, "Ở dòng mở đầu", lead=f"Hai viên ở chuyền may, một trong ba điều về {asked} mà ai cũng nhớ")
+        make_page(home, "Trong mô tả", search_description=f"Một dải thép uốn và hai viên mà ai cũng nhớ: {asked}")
+        make_page(home, f"Điều {' và '.join(reversed(asked.split()))} mà ai cũng nhớ")
+        found = titles(StandardPage.objects.search(asked))
+        assert found[0].startswith("Điều")
+        assert sorted(found[1:3]) == ["Trong mô tả", "Ở dòng mở đầu"]
+        assert found[3:] == ["Trong bài"]
+
     def test_a_description_is_found(self) -> None:
         home = StandardPage.objects.get(title=TITLES[4]).get_parent().specific
         make_page(home, "Việc khác hẳn", search_description="A sewing line")

@@ -164,10 +164,34 @@ def test_nothing_found_says_so_and_leads_on(client: Client) -> None:
     assert client.get(f"{VI}?q=gach+rong&p=2").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "query",
-    ['a"b', "a\x00b", "x" * 10_000, "từ " * 4_000, "'; DROP TABLE", "%s", "%", "\\", "…", "(((", "a:*", "\ud7ff\uffff"],
-)
+def test_every_word_must_be_there(client: Client) -> None:
+    StandardPageFactory(title="Tìm không dấu", lead="Gõ sao cũng ra: đồng lòng, gần xa")
+    StoryPageFactory(title="Chuyện ở Đồng Nai")
+    assert found(ask(client, "dong nai")) == ["Chuyện ở Đồng Nai"]
+    assert found(ask(client, "dong nai gan")) == []
+
+
+ODD = [
+    *(
+        'a"b',
+        "a\x00b",
+        "x" * 10_000,
+        "từ " * 4_000,
+        "'; DROP TABLE",
+        "%s",
+        "%",
+        "\\",
+        "…",
+        "(((",
+        "a:*",
+        "\ud7ff\uffff",
+    ),
+    *("' OR 1=1 --", '"', "'", "''", "a AND", "a & !", "& | !", "<->", "^a", "-a", "{a}", "a\\", "%27%00"),
+    *("ﷺ" * 600, nfd("Đồng ") * 2_000, "😀 🧰", "\u200b"),
+]
+
+
+@pytest.mark.parametrize("query", ODD)
 def test_odd_questions_are_answered(client: Client, query: str) -> None:
     StoryPageFactory(title="Đồng Nai")
     for address in (VI, EN):

@@ -1,10 +1,12 @@
 """What is indexed, and what is asked."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from modelsearch.query import MATCH_ALL, And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
-from search.spelling import IN_TITLE, MAX_WORDS, folded_query, index_text, plain_query, preferences
+from search.spelling import MAX_WORDS, Place, folded_query, index_text, lead_text, plain_query, preferences
 from tests.vietnamese.strategies import any_text, nfd
 
 
@@ -21,6 +23,11 @@ from tests.vietnamese.strategies import any_text, nfd
 def test_indexed_text(text: str, indexed: str) -> None:
     assert index_text(text) == indexed
     assert index_text(nfd(text)) == indexed
+
+
+def test_leads_are_told_from_texts() -> None:
+    assert lead_text("Đồng Nai") == "dong nai dq9oq61ng nai q0dong q0nai q0dq9oq61ng q0nai"
+    assert lead_text("…") == ""
 
 
 @given(any_text)
@@ -69,14 +76,14 @@ def test_plain_queries_keep_their_marks() -> None:
 @pytest.mark.parametrize(
     ("query", "better"),
     [
-        (PlainText("dong"), [(PlainText("dong"), 1)]),
-        (PlainText("đồng"), [(PlainText("dq9oq61ng"), 2), (PlainText("dong"), 1)]),
+        (PlainText("dong"), []),
+        (PlainText("đồng"), [(PlainText("dq9oq61ng"), 2)]),
         (PlainText("dong nai"), [(Phrase("dong nai"), 1)]),
         (
             PlainText("đồng nai"),
             [(PlainText("dq9oq61ng nai"), 2), (Phrase("dong nai"), 1), (Phrase("dq9oq61ng nai"), 4)],
         ),
-        (Phrase("đồng nai"), [(Phrase("dq9oq61ng nai"), 2), (Phrase("dong nai"), 1)]),
+        (Phrase("đồng nai"), [(Phrase("dq9oq61ng nai"), 2)]),
         (Not(PlainText("đồng")), []),
         (MATCH_ALL, []),
         (
@@ -86,8 +93,23 @@ def test_plain_queries_keep_their_marks() -> None:
     ],
 )
 def test_preferences(query: SearchQuery, better: list[tuple[SearchQuery, int]]) -> None:
-    found = preferences(query)
-    anywhere = [(preference.query, preference.weight) for preference in found if not preference.in_title]
-    titles = [(preference.query, preference.weight // IN_TITLE) for preference in found if preference.in_title]
-    assert repr(anywhere) == repr(titles) == repr(better)
-    assert sum(weight for _asked, weight in better) < IN_TITLE
+    found = {place: [one for one in preferences(query) if one.place is place] for place in Place}
+    assert repr([(one.query, one.weight) for one in found[Place.TEXT]]) == repr(better)
+    in_titles = [(one.query, one.weight // Place.TITLE) for one in found[Place.TITLE]]
+    assert repr(in_titles[1:]) == repr(better)
+    assert repr(in_titles[:1]) == repr([(folded_query(query), 8)] if found[Place.TITLE] else [])
+    assert len(found[Place.LEAD]) == len(in_titles)
+
+
+def test_a_place_counts_more_than_everything_below_it() -> None:
+    found = preferences(PlainText("Đồng Nai"))
+    for below, above in pairwise(Place):
+        everything = sum(one.weight for one in found if one.place <= below)
+        assert everything < max(one.weight for one in found if one.place is above)
+
+
+def test_words_of_leads_have_their_sign() -> None:
+    found = [one.query for one in preferences(PlainText("Đồng Nai")) if one.place is Place.LEAD]
+    assert repr(found) == repr(
+        [PlainText("q0dong q0nai"), PlainText("q0dq9oq61ng q0nai"), Phrase("q0dong q0nai"), Phrase("q0dq9oq61ng q0nai")]
+    )

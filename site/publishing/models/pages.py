@@ -167,7 +167,7 @@ class IndexPage(BasePage):
     lead = models.CharField(_("lead"), max_length=300, blank=True)
 
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead")]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead", boost=2)]
 
     class Meta:
         abstract = True
