@@ -83,8 +83,10 @@ TALL = Frame(
 FRAMES = (WIDE, MIDDLE, TALL)
 FAN_STEPS = 12
 """Straight pieces of one edge of the forecast's range, which is a curve."""
-ROOM = 44
+ROOM = 52
 """What the two lines of words right of the plot take in height."""
+PLAN_WORDS = 128
+"""How far below the goal the even plan's words end where they stand inside the plot."""
 LABEL_WIDTH = 110
 """Room that the newest value's label takes."""
 
@@ -302,7 +304,10 @@ class _Plot:
         plan = self.figures.plan_at(self.figures.snapshot.as_of) if self.figures.snapshot else None
         behind = plan is not None and now.y > self.y(plan)
         if behind and now.x + LABEL_WIDTH <= self.frame.right:
-            return Label(round(now.x + 14, 1), round(now.y + 26, 1), "start")
+            y, words_end = now.y + 26, self.y(self.goal or 0) + PLAN_WORDS
+            if not self.frame.margins and 0 < words_end - y < 2 * ROOM:
+                y = words_end
+            return Label(round(now.x + 14, 1), round(y, 1), "start")
         inside = now.x - LABEL_WIDTH >= 0
         return Label(round(now.x - 6, 1), round(now.y - 34, 1), "end" if inside else "start")
 

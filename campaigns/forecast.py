@@ -14,8 +14,8 @@ from campaigns.values import LOCAL
 DAY = timedelta(days=1)
 FARTHEST = 366
 """Days: what would take longer is given no day."""
-STEPS_IN_RANGE = 4
-"""A number is rounded to the greatest power of ten that goes so often into its range."""
+STEPS_IN_RANGE = 8
+"""A number is rounded to the greatest of 1, 5, 10, 50, 100, … that goes so often into its range."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ class Forecast:
     def step(self) -> int:
         """To how many initiatives the forecast's numbers are rounded."""
         steps = (self.high - self.low) // STEPS_IN_RANGE
-        return 10 ** (len(str(steps)) - 1) if steps else 1
+        power: int = 10 ** (len(str(steps)) - 1)
+        return 5 * power if steps >= 5 * power else power
 
     @property
     def about(self) -> int:

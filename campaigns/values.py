@@ -101,6 +101,13 @@ class Counter:
         return (self.ends_on - self.begins_on).days + 1 if self.begins_on and self.ends_on else None
 
     @property
+    def days_counted(self) -> int | None:
+        """How many of them the number has seen, the one within which it ends included."""
+        if self.days is None or self.begins_on is None or self.as_of is None:
+            return None
+        return min(self.days, max(0, (self.as_of.astimezone(LOCAL).date() - self.begins_on).days + 1))
+
+    @property
     def left_days(self) -> int | None:
         """Those of them that are still to come: all before the first, 0 on the last one and afterwards."""
         if self.ends_on is None or self.today is None or self.days is None:

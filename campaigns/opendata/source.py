@@ -36,6 +36,13 @@ class Source(BaseModel):
             ),
         ),
     ]
+    signed_on: Annotated[
+        date | None,
+        Column("ngay_ky", _("Signed on"), _("When the final figures were signed. Empty: they are not final.")),
+    ]
+    signed_by: Annotated[
+        str | None, Column("nguoi_ky", _("Signed by"), _("Who signed the final figures: name and office."))
+    ]
     epoch: Annotated[int, Column("ky", _("Epoch"), _("With the sequence number it orders readings: greater is newer."))]
     seq: Annotated[int, Column("thu_tu", _("Sequence number"), _("Grows with every change of the figures."))]
     counted_from: Annotated[date, Column("dem_tu", _("Counted from"), _("The campaign's own number."))]
@@ -47,12 +54,14 @@ class Source(BaseModel):
 
 
 def source_of(figures: Figures, request: HttpRequest) -> Source:
-    """The source of a campaign's figures: two queries for the owner's terms."""
+    """The source of a campaign's figures: two queries for the owner's terms, one for a signature."""
     snapshot, periods = figures.snapshot, figures.periods
     return Source(
         campaign=figures.campaign.slug,
         as_of=local(snapshot.as_of) if snapshot else None,
         state=figures.state,
+        signed_on=figures.closing.signed_on if figures.closing else None,
+        signed_by=figures.closing.signed_by if figures.closing else None,
         epoch=snapshot.epoch if snapshot else 0,
         seq=snapshot.seq if snapshot else 0,
         counted_from=periods.count_from,

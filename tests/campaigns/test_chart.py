@@ -156,6 +156,82 @@ def test_the_newest_value_has_room_for_its_words(per_day: int, as_of: datetime, 
     assert chart.label.time_y == pytest.approx(chart.label.y + 19)
 
 
+def forecasting(per_day: int, *, arriving: int, margin: int, target: int = 300_000) -> Figures:
+    """The same with an outlook: what arrives a day, and how far its range goes to either side at the end."""
+    of = figures(per_day, target=target)
+    assert of.snapshot is not None
+    projected = of.snapshot.count + round(arriving * (21 + 10 / 24))
+    reached = AS_OF + timedelta(days=(target - of.snapshot.count) / arriving)
+    of.snapshot.outlook = {
+        "per_day": arriving,
+        "projected": projected,
+        "low": max(of.snapshot.count, projected - margin),
+        "high": projected + margin,
+        "reached_on": (reached + timedelta(hours=7)).date().isoformat() if reached > AS_OF else None,
+    }
+    return of
+
+
+FORECASTS = {
+    "surely": forecasting(1_500, arriving=9_000, margin=20_000),
+    "likely": forecasting(1_500, arriving=6_000, margin=40_000),
+    "not": forecasting(1_500, arriving=3_000, margin=9_000),
+    "reached": forecasting(2_600, arriving=5_000, margin=40_000),
+}
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.name)
+@pytest.mark.parametrize("case", FORECASTS)
+def test_the_fan_goes_from_now_to_the_end_or_to_the_goal(case: str, frame: Frame) -> None:
+    chart = drawn(FORECASTS[case], frame)
+    assert chart.fan is not None
+    line, area = points(chart.fan.line), points(chart.fan.area)
+    assert line[0] == area[0] == (chart.now.x, chart.now.y)
+    for x, y in [*line, *area]:
+        assert chart.now.x <= x <= frame.right
+        assert frame.top <= y <= chart.now.y
+    goal = next(one.y for one in chart.lines if one.is_goal)
+    ends_at_goal = case in ("surely", "likely")
+    assert (line[-1][1] == pytest.approx(goal, abs=0.1)) == ends_at_goal
+    assert (line[-1][0] == frame.right) != ends_at_goal
+    assert (chart.fan.reached_on is not None) == ends_at_goal
+    assert ((frame.right, goal) in area) == (case == "likely"), "the corner between goal and last day"
+
+
+def test_beyond_the_goal_the_scale_has_room_for_the_forecast() -> None:
+    chart = drawn(FORECASTS["reached"])
+    assert chart.fan is not None
+    assert min(y for _x, y in points(chart.fan.area)) == WIDE.top
+
+
+def test_no_fan_where_nothing_is_forecast() -> None:
+    assert drawn(figures()).fan is None
+
+
+def test_the_forecasts_words_are_clear_of_the_others() -> None:
+    words = {case: drawn(of) for case, of in FORECASTS.items()}
+    for case in ("surely", "likely"):
+        fan = words[case].fan
+        assert fan is not None and fan.label is not None and fan.label.y < WIDE.top
+    for case in ("not", "reached"):
+        fan, plan = words[case].fan, words[case].plan_end
+        assert fan is not None and fan.label is not None and plan is not None
+        assert abs(fan.label.y - plan.y) >= 26 and fan.label.x > WIDE.right
+    near = drawn(forecasting(2_430, arriving=5_000, margin=9_000)).fan
+    assert near is not None and near.label is None  # the newest value's words stand there
+    narrow = drawn(FORECASTS["not"], TALL).fan
+    assert narrow is not None and narrow.label is None
+
+
+def test_behind_the_plan_a_narrow_picture_keeps_both_words_apart() -> None:
+    for per_day in range(100, 2_400, 100):
+        chart = drawn(figures(per_day), TALL)
+        assert chart.plan_end is not None
+        plan = (chart.plan_end.y + 72, chart.plan_end.y + 107)
+        if chart.label.anchor == "start":
+            assert chart.label.time_y < plan[0] or chart.label.y - 16 > plan[1], per_day
+
+
 def test_after_the_end_the_line_reaches_the_last_minute() -> None:
     chart = drawn(figures(as_of=datetime(2022, 6, 3, 7, 0, tzinfo=UTC)))
     assert chart.now.x == WIDE.right

@@ -150,7 +150,17 @@ def test_a_unit_is_told_the_last_day_of_its_own_period() -> None:
     assert "31/5" in words(html("pace", of))
     final = figures(State.FINAL)
     final.campaign.units_to = date(2022, 6, 9)
+    assert final.snapshot is not None
+    final.snapshot.as_of = datetime(2022, 6, 9, 16, 59, tzinfo=UTC)
     assert "49 ngày" in words(html("pace", final, final.unit("79", "TP. Hồ Chí Minh")))
+
+
+@pytest.mark.parametrize(("closed_on", "days"), [(9, 18), (31, 40), (40, 40)])
+def test_final_figures_say_after_how_many_days_they_were_taken(closed_on: int, days: int) -> None:
+    final = figures(State.FINAL)
+    assert final.snapshot is not None
+    final.snapshot.as_of = datetime(2022, 4, 30, 16, 59, tzinfo=UTC) + timedelta(days=closed_on)
+    assert f"sau {days} ngày" in words(html("pace", final))
 
 
 def early() -> Figures:

@@ -137,6 +137,23 @@ def test_the_signed_figures_stand_beside_their_revision_without_the_person_who_t
     assert "ketoan" not in answer.content.decode()
 
 
+def test_final_figures_name_who_signed_them(client: Client, closed: Closing) -> None:
+    assert read(client, f"{ONE}/figures")["signed_by"] is None  # the figures are still those of an open campaign
+    CounterSnapshot.objects.update(state="final")
+    for address in (f"{ONE}/figures", f"{ONE}/units"):
+        figures = read(client, address)
+        assert (figures["signed_by"], figures["signed_on"]) == ("Nguyễn Văn A, Phó Chủ tịch", "2022-06-01")
+
+
+def test_units_tell_their_earlier_ranks(client: Client, campaign: Campaign) -> None:
+    snapshot = CounterSnapshot.objects.get()
+    snapshot.units[0] |= {"rank_yesterday": 4, "rank_last_week": None}
+    snapshot.save()
+    first, second, _third = read(client, f"{ONE}/units")["items"]
+    assert (first["rank_yesterday"], first["rank_last_week"]) == (4, None)
+    assert (second["rank_yesterday"], second["rank_last_week"]) == (None, None)
+
+
 def test_a_campaign_that_is_not_closed_says_so(client: Client, campaign: Campaign) -> None:
     refused = client.get(f"{ONE}/closing")
     assert (refused.status_code, refused.json()["error"]) == (404, "not_closed")
