@@ -1,10 +1,10 @@
-"""Bringing the CMS's units and clusters up to what a list says: the registration software's, or a file.
+"""Bringing the CMS's units, clusters and fields of work up to what a list says: the registration software's, or a file.
 
 What the list says wins; what it leaves empty stays as editors typed it, and units that it lacks are left alone. So the
 same list twice changes nothing, and nothing is ever deleted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
 from django.db import models, transaction
 
-from campaigns.models import Cluster, Unit
+from campaigns.models import Cluster, FieldOfWork, Unit
 from vietnamese.slugs import slugify
 from vietnamese.text import nfc
 
@@ -75,6 +75,20 @@ def take_over(rows: Sequence[ListedUnit]) -> Outcome:
     return outcome
 
 
+@transaction.atomic
+def take_over_fields(names: Mapping[str, str]) -> list[str]:
+    """Make and change fields of work, by their codes; a line for each change. Raises ListRefused."""
+    outcome = Outcome()
+    fields = {field.code: field for field in FieldOfWork.objects.all()}
+    for code, name in names.items():
+        if code in fields:
+            _change(fields[code], {"name": nfc(name)}, f"field {code}", outcome)
+        else:
+            outcome.lines.append(f"+ field {code}: {name}")
+            _save(FieldOfWork(code=code, name=name))
+    return outcome.lines
+
+
 def _faults(rows: Sequence[ListedUnit]) -> Iterable[str]:
     known = {row.code for row in rows} | set(Unit.objects.values_list("code", flat=True))
     seen: set[str] = set()
@@ -105,7 +119,7 @@ def _clusters(rows: Sequence[ListedUnit], outcome: Outcome) -> dict[str, Cluster
     return clusters
 
 
-def _change(instance: Unit | Cluster, wanted: dict[str, Any], label: str, outcome: Outcome) -> None:
+def _change(instance: Unit | Cluster | FieldOfWork, wanted: dict[str, Any], label: str, outcome: Outcome) -> None:
     """Set what differs, and say so."""
     changed = {name: value for name, value in wanted.items() if getattr(instance, name) != value}
     if not changed:

@@ -45,7 +45,8 @@ class Counter:
     `percent` is a ratio (0.473); `plan` is where an even pace would be now; `pace` what arrived a day in the
     last week, `needed` what each remaining day must bring. All are None where unknown, or where the state forbids them.
     `begins_on` and `ends_on` are the days in which the target is to be reached, `left_days` those of them after today.
-    `target_kind` says which of a unit's two targets it is (`Target.Kind`; empty for a campaign's goal).
+    `target_kind` says which of a unit's two targets it is (`Target.Kind`; empty for a campaign's goal). `question` is
+    what an editor asked for, where it is neither a campaign's own number nor a unit's.
     """
 
     label: str
@@ -67,6 +68,7 @@ class Counter:
     unit_code: str = ""
     target_kind: str = ""
     target_is_example: bool = False
+    question: str = ""
 
     @property
     def percent(self) -> float | None:

@@ -17,7 +17,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from campaigns import steps
-from campaigns.models import Campaign, CampaignPage, Cluster, Target, Unit
+from campaigns.models import Campaign, CampaignPage, Cluster, FieldOfWork, Target, Unit
 from vietnamese.formats import number
 
 
@@ -90,6 +90,15 @@ class TargetListView(IndexView):
         return queryset.filter(unit__in=[unit.pk for unit in units])
 
 
+class FieldOfWorkViewSet(SnippetViewSet):
+    """Fields of work."""
+
+    model = FieldOfWork
+    icon = "tag"
+    menu_label = _("Fields of work")
+    list_display = ("name", "code", UpdatedAtColumn())
+
+
 class TargetViewSet(SnippetViewSet):
     """Targets of units, assigned and self-set."""
 
@@ -117,7 +126,7 @@ class TargetViewSet(SnippetViewSet):
 class CountingGroup(SnippetViewSetGroup):
     """Everything that counting needs."""
 
-    items = (CampaignViewSet, UnitViewSet, ClusterViewSet, TargetViewSet)
+    items = (CampaignViewSet, UnitViewSet, ClusterViewSet, FieldOfWorkViewSet, TargetViewSet)
     menu_icon = "order"
     menu_label = _("Counting")
     menu_order = 250

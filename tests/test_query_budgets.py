@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
-from campaigns.models import PeakPeriod, Target
+from campaigns.models import Cluster, FieldOfWork, PeakPeriod, Target
 from tests.factories import (
     CampaignFactory,
     CampaignPageFactory,
@@ -111,13 +111,25 @@ class Content:
         ]
 
     def counting(self, units: list[Any]) -> list[dict[str, Any]]:
-        """Live counters of campaigns that are not featured, and of a unit in each."""
+        """Live counters of campaigns that are not featured: of each, a unit, a cluster and a field in a peak week."""
         blocks = []
         for number, unit in enumerate(units):
             campaign = CampaignFactory(slug=f"khac-{number}", featured=False)
-            CampaignPageFactory(slug=campaign.slug, campaign=campaign)
+            page = CampaignPageFactory(slug=campaign.slug, campaign=campaign)
+            cluster = Cluster.objects.create(code=f"cum-{number}", name=f"Cụm {number}")
+            field = FieldOfWork.objects.create(code=f"F{number}", name=f"Lĩnh vực {number}")
+            peak = PeakPeriod(
+                page=page, name="Tuần", starts_on=campaign.starts_on, ends_on=campaign.ends_on, locale=page.locale
+            )
+            peak.save()
             SnapshotFactory(campaign=campaign, unit_codes=(unit.code,))
-            blocks += [{"campaign": campaign.pk, "unit": None}, {"campaign": campaign.pk, "unit": unit.pk}]
+            blocks += [
+                {"campaign": campaign.pk, "unit": None},
+                {"campaign": campaign.pk, "unit": unit.pk},
+                {"campaign": campaign.pk, "scope": "unit", "unit": unit.pk, "target": "self_set"},
+                {"campaign": campaign.pk, "scope": "cluster", "cluster": cluster.pk, "measure": "valid"},
+                {"campaign": campaign.pk, "scope": "field", "field": field.pk, "period": "peak", "peak": peak.pk},
+            ]
         return [{"type": "counter", "value": value, "id": f"count{n}"} for n, value in enumerate(blocks)]
 
     def body(self, initiatives: list[Any], stories: list[Any] | None = None) -> list[dict[str, Any]]:

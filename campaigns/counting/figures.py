@@ -57,11 +57,14 @@ class Goal:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a campaign counts. `targets` are by first-level code, `clusters` are unit codes by the cluster's code."""
+    """What a campaign counts. `targets` are those shown and `self_set` those that units set themselves, by first-level
+    code; `clusters` are unit codes by the cluster's code.
+    """
 
     headline: Period
     units_period: Period
     targets: Mapping[str, Goal] = field(default_factory=dict)
+    self_set: Mapping[str, Goal] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     clusters: Mapping[str, Set[str]] = field(default_factory=dict)
 
@@ -70,7 +73,7 @@ class Plan:
 class UnitFigure:
     """One first-level unit: its count with all units below it, its target (None: none, or one of 0), its rank by count.
 
-    `valid` and `reviewing` are those parts of the count.
+    `valid` and `reviewing` are those parts of the count, `self_set` the target that it set itself (None as above).
     """
 
     code: str
@@ -79,6 +82,7 @@ class UnitFigure:
     rank: int
     valid: int
     reviewing: int
+    self_set: Goal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +142,9 @@ def _units(plan: Plan, sums: Sums, tree: Tree, today: date) -> tuple[UnitFigure,
         code: split for code, split in splits.items() if split.counted or plan.units_period.meets(tree.nodes[code])
     }
     rank = ranks({code: split.counted for code, split in splits.items()})
-    goals = {code: goal for code, goal in plan.targets.items() if goal.amount}
+    goals, own = ({code: goal for code, goal in kind.items() if goal.amount} for kind in (plan.targets, plan.self_set))
     figures = (
-        UnitFigure(code, split.counted, goals.get(code), rank[code], split.valid, split.reviewing)
+        UnitFigure(code, split.counted, goals.get(code), rank[code], split.valid, split.reviewing, own.get(code))
         for code, split in splits.items()
     )
     return tuple(sorted(figures, key=lambda figure: (figure.rank, figure.code)))

@@ -22,16 +22,19 @@ def plans(campaigns: Iterable[Campaign], known_targets: Targets) -> dict[int, Pl
     for campaign_id, code, amount, kind, is_example in rows:
         entered[campaign_id].append((code, Goal(amount, kind, is_example)))
     clusters = _clusters()
-    return {
-        campaign.pk: Plan(
+
+    def plan(campaign: Campaign) -> Plan:
+        targets = _targets(campaign, known_targets, entered[campaign.pk])
+        return Plan(
             headline=Period(campaign.count_from, campaign.count_to),
             units_period=Period(campaign.units_from, campaign.units_to),
-            targets=_targets(campaign, known_targets, entered[campaign.pk]),
+            targets={code: next(kinds[kind] for kind in _KINDS if kind in kinds) for code, kinds in targets.items()},
+            self_set={code: kinds[own] for code, kinds in targets.items() if (own := Target.Kind.SELF_SET) in kinds},
             questions=tuple(questions[campaign.pk]),
             clusters=clusters,
         )
-        for campaign in campaigns
-    }
+
+    return {campaign.pk: plan(campaign) for campaign in campaigns}
 
 
 def _clusters() -> dict[str, set[str]]:
@@ -42,12 +45,12 @@ def _clusters() -> dict[str, set[str]]:
     return members
 
 
-def _targets(campaign: Campaign, known: Targets, entered: Iterable[tuple[str, Goal]]) -> dict[str, Goal]:
-    """Each unit's target: what editors entered wins, kind by kind, over what the tracking database says."""
+def _targets(campaign: Campaign, known: Targets, entered: Iterable[tuple[str, Goal]]) -> dict[str, dict[str, Goal]]:
+    """Each unit's targets by kind: what editors entered wins, kind by kind, over what the tracking database says."""
     by_unit = {
         code: {kind: Goal(amount, kind) for kind, amount in kinds.items()}
         for code, kinds in known.get(campaign.tracking_code, {}).items()
     }
     for code, goal in entered:
         by_unit.setdefault(code, {})[goal.kind] = goal
-    return {code: next(kinds[kind] for kind in _KINDS if kind in kinds) for code, kinds in by_unit.items()}
+    return by_unit

@@ -9,10 +9,11 @@ from datetime import date
 
 from django.db.models import Q
 
-from campaigns.counting.figures import Tally
+from campaigns.counting.figures import Tally, UnitFigure
 from campaigns.counting.gates import Stand
 from campaigns.counting.reading import Frame
 from campaigns.models import Campaign, CounterSnapshot
+from campaigns.models.snapshots import UnitCount
 from campaigns.tracking.contract import STATUSES
 
 KEPT = 120  # per campaign: ten minutes at one row in five seconds
@@ -43,19 +44,7 @@ def live_row(tally: Tally, campaign: Campaign, frame: Frame) -> CounterSnapshot:
         collected_at=frame.collected_at,
         count=tally.count,
         target=campaign.target or None,
-        units=[
-            {
-                "code": unit.code,
-                "count": unit.count,
-                "target": unit.target.amount if unit.target else None,
-                "target_kind": unit.target.kind if unit.target else "",
-                "target_is_example": unit.target.is_example if unit.target else False,
-                "rank": unit.rank,
-                "valid": unit.valid,
-                "reviewing": unit.reviewing,
-            }
-            for unit in tally.units
-        ],
+        units=[_unit_count(unit) for unit in tally.units],
         days=[{"day": day.isoformat(), "count": count} for day, count in tally.days],
         statuses=dict(zip(STATUSES, tally.statuses, strict=True)),
         fields=[{"code": code, "count": count} for code, count in tally.fields],
@@ -63,6 +52,22 @@ def live_row(tally: Tally, campaign: Campaign, frame: Frame) -> CounterSnapshot:
         unplaced=tally.unplaced,
         **asdict(campaign.periods),
     )
+
+
+def _unit_count(unit: UnitFigure) -> UnitCount:
+    count = UnitCount(
+        code=unit.code,
+        count=unit.count,
+        target=unit.target.amount if unit.target else None,
+        target_kind=unit.target.kind if unit.target else "",
+        target_is_example=unit.target.is_example if unit.target else False,
+        rank=unit.rank,
+        valid=unit.valid,
+        reviewing=unit.reviewing,
+    )
+    if unit.self_set is not None and unit.self_set != unit.target:
+        count |= {"self_set": unit.self_set.amount, "self_set_is_example": unit.self_set.is_example}
+    return count
 
 
 def repeated(row: CounterSnapshot, state: CounterSnapshot.State) -> CounterSnapshot:

@@ -4,7 +4,7 @@ from campaigns.models.campaigns import Campaign, Target
 from campaigns.models.pages import CampaignIndexPage, CampaignPage, PeakPeriod
 from campaigns.models.record import Closing, DayClose, Milestone
 from campaigns.models.snapshots import CounterSnapshot
-from campaigns.models.units import Cluster, Unit
+from campaigns.models.units import Cluster, FieldOfWork, Unit
 from campaigns.models.watch import CollectorState, CounterQuestion, Hold
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "CounterQuestion",
     "CounterSnapshot",
     "DayClose",
+    "FieldOfWork",
     "Hold",
     "Milestone",
     "PeakPeriod",

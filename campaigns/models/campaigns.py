@@ -1,7 +1,7 @@
 """A campaign as something that is counted: its dates, its periods of counting, its goal and its units' targets."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -36,6 +36,8 @@ class Campaign(AuditedMixin, NormalisedTextMixin, models.Model):
     A counter has periods of its own, apart from the campaign's dates: the 300.000 of 2022 are what the portal *holds*
     since 8/1, while units' targets are what they *add* from 22/4 (decision 4).
     """
+
+    read_together: ClassVar = True
 
     slug = models.SlugField(
         _("code in addresses"),

@@ -261,6 +261,8 @@ class CampaignPage(RoutablePageMixin, BasePage):
 class PeakPeriod(NormalisedChildMixin, TranslatableMixin, Orderable):
     """A peak week or month within a campaign (tuần, tháng cao điểm)."""
 
+    read_together: ClassVar = True
+
     class Kind(models.TextChoices):
         WEEK = "week", _("Peak week")
         MONTH = "month", _("Peak month")

@@ -13,8 +13,9 @@ class UnitCount(TypedDict):
     """One first-level unit: what it added in the units' period, its target (None: none known), its rank by count.
 
     `target_kind` says which of the unit's two targets it is (`Target.Kind`; empty without one), `target_is_example`
-    whether it is made up. `valid` and `reviewing` are those parts of `count`; `rank_yesterday` and `rank_last_week` its
-    ranks at the closes of yesterday and of a week ago (None: not known).
+    whether it is made up; `self_set` is the other one, where a unit with an assigned target set itself one. `valid` and
+    `reviewing` are those parts of `count`; `rank_yesterday` and `rank_last_week` its ranks at the closes of yesterday
+    and of a week ago (None: not known).
     """
 
     code: str
@@ -23,6 +24,8 @@ class UnitCount(TypedDict):
     rank: int
     target_kind: NotRequired[str]
     target_is_example: NotRequired[bool]
+    self_set: NotRequired[int]
+    self_set_is_example: NotRequired[bool]
     valid: NotRequired[int]
     reviewing: NotRequired[int]
     rank_yesterday: NotRequired[int | None]

@@ -1,5 +1,6 @@
 """Who takes part: unions at first level and below, in emulation clusters. The list is data, never code."""
 
+from typing import ClassVar
 from urllib.parse import quote, unquote
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,8 @@ from publishing.normalisation import NormalisedTextMixin
 class Cluster(AuditedMixin, NormalisedTextMixin, models.Model):
     """An emulation cluster (cụm, khối thi đua), within which quarterly recognition is given."""
 
+    read_together: ClassVar = True
+
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
@@ -27,6 +30,26 @@ class Cluster(AuditedMixin, NormalisedTextMixin, models.Model):
     class Meta:
         verbose_name = _("cluster")
         verbose_name_plural = _("clusters")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FieldOfWork(AuditedMixin, NormalisedTextMixin, models.Model):
+    """What initiatives improve (lĩnh vực), under the code by which the tracking database knows it."""
+
+    read_together: ClassVar = True
+
+    code = models.CharField(_("code"), max_length=40, unique=True, help_text=_("As in the tracking database."))
+    name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+
+    panels = [FieldPanel("code"), FieldPanel("name"), FieldPanel("name_en")]
+
+    class Meta:
+        verbose_name = _("field of work")
+        verbose_name_plural = _("fields of work")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -57,6 +80,8 @@ class Unit(AuditedMixin, NormalisedTextMixin, index.Indexed, models.Model):
     Units merge and are renamed (63 provinces became 34 on 1/7/2025), so each has the dates of its validity and a
     successor; pages about a campaign keep the names of its time.
     """
+
+    read_together: ClassVar = True
 
     class Kind(models.TextChoices):
         PROVINCE = "province", _("Provincial federation")

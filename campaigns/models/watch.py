@@ -1,9 +1,15 @@
 """How counting goes: who counts, what it last met, which figures wait for a person's word, what editors ask for."""
 
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from campaigns.models.campaigns import Campaign
 
 
 class CollectorState(models.Model):
@@ -122,3 +128,12 @@ class CounterQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @classmethod
+    def of(cls, campaign: "Campaign", measure: str, scope: str, scope_code: str, days: tuple[date, date]) -> Self:
+        """The question after a number, not stored yet. The same question always has the same key."""
+        first, last = days
+        key = f"{measure}/{scope}:{scope_code}/{first:%Y-%m-%d}/{last:%Y-%m-%d}"
+        return cls(
+            campaign=campaign, key=key, measure=measure, scope=scope, scope_code=scope_code, first=first, last=last
+        )

@@ -30,10 +30,10 @@ COLLECTION_PERMISSIONS = {
     FIGURES: (),
 }
 MODEL_PERMISSIONS = {
-    GRASSROOTS: ("view_campaign", "view_unit"),
-    EDITORS: ("view_campaign", "view_unit", "view_cluster", "view_target"),
+    GRASSROOTS: ("view_campaign", "view_unit", "view_cluster", "view_fieldofwork"),
+    EDITORS: ("view_campaign", "view_unit", "view_cluster", "view_fieldofwork", "view_target"),
     CHIEFS: (
-        "view_campaign", "view_unit", "view_cluster", "view_target", "change_sitesettings",
+        "view_campaign", "view_unit", "view_cluster", "view_fieldofwork", "view_target", "change_sitesettings",
         "decide_hold", "close_campaign",
         "add_tag", "change_tag", "delete_tag", "view_tag",
     ),
@@ -42,7 +42,7 @@ MODEL_PERMISSIONS = {
         *(
             f"{verb}_{model}"
             for verb in ("add", "change", "delete", "view")
-            for model in ("campaign", "unit", "cluster", "target")
+            for model in ("campaign", "unit", "cluster", "fieldofwork", "target")
         ),
     ),
 }  # fmt: skip

@@ -15,7 +15,7 @@ class UnknownReference(LookupError):
 
 
 class BodyBuilder:
-    """Builds bodies against what was loaded before: pictures, pages, campaigns and units by name → primary key."""
+    """Builds bodies against what was loaded before: pictures, pages, campaigns, units… by name → primary key."""
 
     def __init__(
         self,
@@ -23,8 +23,11 @@ class BodyBuilder:
         pages: Mapping[str, int],
         campaigns: Mapping[str, int],
         units: Mapping[str, int],
+        clusters: Mapping[str, int],
+        fields: Mapping[str, int],
     ) -> None:
         self._images, self._pages, self._campaigns, self._units = images, pages, campaigns, units
+        self._clusters, self._fields = clusters, fields
         self._builders: dict[str, Callable[[Table], Any]] = {
             "paragraph": lambda table: table["html"].strip(),
             "quote": self._quote,
@@ -90,12 +93,16 @@ class BodyBuilder:
         return {"figures": self._items(figures), "source": table.get("source", "")}
 
     def _counter(self, table: Table) -> dict[str, Any]:
-        unit = table.get("unit")
+        """What is left out is as a new block has it."""
+        of = next((name for name in ("unit", "cluster", "field") if table.get(name)), "campaign")
+        things = {"unit": self._units, "cluster": self._clusters, "field": self._fields}
+        plain = ("measure", "period", "target", "day", "first", "last")
         return {
             "heading": table.get("heading", ""),
             "campaign": self._look_up(self._campaigns, table["campaign"]),
-            "scope": "unit" if unit else "campaign",
-            "unit": self._look_up(self._units, unit) if unit else None,
+            "scope": of,
+            **({of: self._look_up(things[of], table[of])} if of in things else {}),
+            **{name: str(table[name]) for name in plain if name in table},
         }
 
     def related(self, heading: str, slugs: Iterable[str]) -> dict[str, Any]:

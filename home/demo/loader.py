@@ -18,6 +18,7 @@ from campaigns.models import (
     CampaignIndexPage,
     CampaignPage,
     Cluster,
+    FieldOfWork,
     PeakPeriod,
     Target,
     Unit,
@@ -75,6 +76,8 @@ class Loader:
         self.images: dict[str, int] = {}
         self.pages: dict[str, int] = {}
         self.units: dict[str, int] = {}
+        self.clusters: dict[str, int] = {}
+        self.fields: dict[str, int] = {}
 
     @transaction.atomic
     def load(self) -> None:
@@ -105,6 +108,10 @@ class Loader:
             )
             for cluster in figures.clusters()
         }
+        in_english = read("en/fields.toml")
+        for code, name in figures.fields():
+            self.fields[code] = FieldOfWork.objects.create(code=code, name=name, name_en=in_english[code]).pk
+        self.clusters = {code: cluster.pk for code, cluster in clusters.items()}
         demo_units = figures.units()
         units = {
             unit.code: Unit.objects.create(
@@ -309,7 +316,8 @@ class Loader:
             self._publish(page, content["date"])
 
     def _builder(self) -> BodyBuilder:
-        return BodyBuilder(self.images, self.pages, {CAMPAIGN: self.campaign.pk}, self.units)
+        campaigns = {CAMPAIGN: self.campaign.pk}
+        return BodyBuilder(self.images, self.pages, campaigns, self.units, self.clusters, self.fields)
 
     def _load_stories(self) -> None:
         contents = list(read_all("stories"))

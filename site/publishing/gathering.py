@@ -2,18 +2,20 @@
 
 Wagtail loads the choices of each kind of block by itself: the pictures of figures, then those of galleries, then the
 portraits of quotes, the pages of links and each of these pages' own pictures. Here all objects of one model come in
-one query, whichever blocks chose them; so do the pages and documents that running text links to
-(`publishing.links`), and what a model reads for being shown in a text (its `ready_for_texts`).
+one query, whichever blocks chose them, and those of all small models (`read_together`) in one; so do the pages and
+documents that running text links to (`publishing.links`), and what a model reads for being shown in a text (its
+`ready_for_texts`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db.models import Model, Value
+from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 from wagtail.blocks import ListBlock, RichTextBlock, StreamValue
 from wagtail.blocks.field_block import ChooserBlock
@@ -143,6 +145,29 @@ class _GatheredPages(ChosenPages):
         with_card_relations(pages)
 
 
+def read_together(wanted: Mapping[type[Model], Collection[Any]]) -> Iterator[Model]:
+    """The objects with these primary keys of several models in one query, by model of the order given; for small ones.
+
+    Each row comes as one JSON object, since the halves of a UNION must have the same columns.
+    """
+    models = list(wanted)
+    rows = [
+        model._default_manager.order_by()
+        .filter(pk__in=wanted[model])
+        .annotate(_model=Value(number), _row=JSONObject(**{field.attname: field.attname for field in _columns(model)}))
+        .values_list("_model", "_row")
+        for number, model in enumerate(models)
+    ]
+    for number, row in rows[0].union(*rows[1:], all=True) if rows else ():
+        model = models[number]
+        values = [field.to_python(row[field.attname]) for field in _columns(model)]
+        yield model.from_db(rows[0].db, [field.attname for field in _columns(model)], values)
+
+
+def _columns(model: type[Model]) -> Collection[Any]:
+    return model._meta.concrete_fields
+
+
 _under_way: ContextVar["Gathering | None"] = ContextVar("gathering", default=None)
 
 
@@ -162,9 +187,13 @@ class Gathering:
             else:
                 wanted[model].add(key)
         self.pages = _GatheredPages(pages[False], pages[True])
-        for model, keys in wanted.items():
-            if missing := keys - self._known[model].keys() - {None}:
-                self._known[model].update(model._default_manager.in_bulk(missing))
+        missing = {model: keys - self._known[model].keys() - {None} for model, keys in wanted.items()}
+        small = {model: keys for model, keys in missing.items() if keys and getattr(model, "read_together", False)}
+        for thing in read_together(small):
+            self._known[type(thing)][thing.pk] = thing
+        for model in wanted:
+            if missing[model] and model not in small:
+                self._known[model].update(model._default_manager.in_bulk(missing[model]))
             if (make_ready := getattr(model, "ready_for_texts", None)) is not None:
                 make_ready(self._known[model].values())
         token = _under_way.set(self)

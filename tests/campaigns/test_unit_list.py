@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from campaigns.models import Cluster, Unit
+from campaigns.models import Cluster, FieldOfWork, Unit
 from campaigns.tracking.demo import data
 from tests.tracking_fixtures import TrackingFile
 
@@ -132,3 +132,13 @@ def test_a_broken_view_changes_nothing(tracking: TrackingFile) -> None:
     with pytest.raises(CommandError, match="column kind is missing"):
         load()
     assert not Unit.objects.exists()
+
+
+@pytest.mark.django_db(databases=["default", "tracking"])
+def test_fields_of_work_come_over_and_are_renamed_by_their_codes(tracking: TrackingFile) -> None:
+    tracking.run("INSERT INTO field (code, name) VALUES ('YTE', 'Y tế'), ('GD', 'Giáo dục')")
+    FieldOfWork.objects.create(code="YTE", name="Y khoa", name_en="Health care")
+    assert "~ field YTE: name Y khoa → Y tế" in load()
+    names = {("YTE", "Y tế", "Health care"), ("GD", "Giáo dục", "")}
+    assert set(FieldOfWork.objects.values_list("code", "name", "name_en")) == names
+    assert load().splitlines()[-1].startswith("0 changes")

@@ -1,4 +1,4 @@
-"""Brings the CMS's units and clusters up to the tracking database's list, or to a file's."""
+"""Brings the CMS's units, clusters and fields of work up to the tracking database's lists, or units to a file's."""
 
 import csv
 from collections.abc import Iterator
@@ -11,10 +11,11 @@ from django.db import transaction
 
 from campaigns.models import Unit
 from campaigns.tracking.check import is_empty, shape_faults
-from campaigns.tracking.contract import UNIT
+from campaigns.tracking.contract import FIELD, UNIT
+from campaigns.tracking.models import Field
 from campaigns.tracking.models import Unit as TrackedUnit
 from campaigns.tracking.session import TrackingAway, consistent_reading
-from campaigns.unit_list import ListedUnit, ListRefused, Outcome, take_over
+from campaigns.unit_list import ListedUnit, ListRefused, Outcome, take_over, take_over_fields
 
 TEXTS = ("code", "name", "short_name", "kind", "cluster_code", "cluster_name", "successor_code")
 DATES = ("valid_from", "valid_to")
@@ -25,8 +26,9 @@ class Command(BaseCommand):
     """For the first content of an installation, and again whenever units merge, move or are renamed."""
 
     help = (
-        "Make and change units and clusters as the tracking database lists them, or a CSV file with the columns of its"
-        " view `unit`. What the list leaves empty stays; nothing is deleted; the same list twice changes nothing."
+        "Make and change units, clusters and fields of work as the tracking database lists them; or units and clusters"
+        " as a CSV file with the columns of its view `unit` does."
+        " What the list leaves empty stays; nothing is deleted; the same list twice changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,10 +37,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            listed = _in_file(options["file"]) if options["file"] else _in_tracking()
+            listed, fields = (_in_file(options["file"]), {}) if options["file"] else _in_tracking()
             rows = [row for row in listed if row.kind in Unit.FIRST_LEVEL]
             with transaction.atomic():
                 outcome = take_over(rows)
+                outcome.lines += take_over_fields(fields)
                 transaction.set_rollback(options["dry_run"])
         except (ListRefused, TrackingAway) as refusal:
             raise CommandError(str(refusal)) from None
@@ -55,17 +58,21 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was changed (--dry-run).")
 
 
-def _in_tracking() -> list[ListedUnit]:
-    """What the view `unit` lists. Raises TrackingAway, ListRefused where the view breaks the contract."""
+def _in_tracking() -> tuple[list[ListedUnit], dict[str, str]]:
+    """What the views `unit` and `field` list, of fields the names by their codes.
+
+    Raises TrackingAway, ListRefused where the view breaks the contract.
+    """
     with consistent_reading() as connection:
         if is_empty(connection):
             raise TrackingAway("the tracking database is empty: it has none of the contract's views")
-        if faults := shape_faults(connection, [UNIT]):
+        if faults := shape_faults(connection, [UNIT, FIELD]):
             raise ListRefused("\n".join(faults))
-        return [
+        units = [
             ListedUnit(**{name: value for name, value in row.items() if value})
             for row in TrackedUnit.objects.order_by("code").values(*TEXTS, *DATES)
         ]
+        return units, dict(Field.objects.order_by("code").values_list("code", "name"))
 
 
 def _in_file(path: Path) -> list[ListedUnit]:

@@ -6,6 +6,8 @@ In migrations they stand as Wagtail's own, so that nothing of this is frozen the
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import PageChooserBlock, StructValue
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -75,6 +77,20 @@ class DocumentChooser(_Together, ComparedInWords, DocumentChooserBlock):
 
 class SnippetChooser(_Together, ComparedInWords, SnippetChooserBlock):
     """One campaign, one unit."""
+
+
+class ListChooser(SnippetChooser):
+    """One of a few things, in a drop-down list; they need not be snippets."""
+
+    @cached_property
+    def widget(self) -> forms.Select:
+        return forms.Select()
+
+    def get_form_state(self, value: Any) -> Any:
+        return self.widget.format_value(self.field.prepare_value(value))
+
+    def value_from_form(self, value: Any) -> Any:
+        return super().value_from_form(value or None)
 
 
 class Picture(ImageBlock):
