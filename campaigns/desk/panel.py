@@ -13,7 +13,7 @@ class CountingPanel(Component):
 
     name = "counting"
     template_name = "desk/panel.html"
-    order = 85
+    order = 230  # below what waits for the reader's own hand, above what was edited last
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user

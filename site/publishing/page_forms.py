@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
@@ -31,6 +34,17 @@ class EditorialPageForm(MadeOnceForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False  # the page makes its own (`BasePage._set_core_field_defaults`)
+
+    def clean_go_live_at(self) -> datetime | None:
+        """A time that is newly set must be to come: with one of the past the page would be out at once."""
+        moment: datetime | None = self.cleaned_data["go_live_at"]
+        before: datetime | None = self.instance.go_live_at
+        is_new = before is None or moment != before.replace(second=0, microsecond=0)  # the field has minutes alone
+        if moment is not None and is_new and moment <= timezone.now():
+            raise ValidationError(
+                _("This time is past. Set one that is to come, or leave it empty and publish at once."), code="past"
+            )
+        return moment
 
     def legacy_texts(self) -> Iterator[tuple[forms.ModelForm[Any], LegacyText]]:
         """Every text in the form that looks like a legacy charset and is not kept as typed, with its own form."""

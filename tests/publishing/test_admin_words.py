@@ -1,6 +1,8 @@
 """What the admin tells an editor: requested changes, where to begin, comparisons and counts in words."""
 
+from datetime import timedelta
 from typing import Any
+from unittest import mock
 from urllib.parse import unquote
 
 import pytest
@@ -10,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Locale, Page, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
 
@@ -93,6 +96,48 @@ def test_the_approver_reads_what_became_of_the_page(
     assert told is not None
     assert said in " ".join(told.get_text(" ").split())
     assert link in [" ".join(a.get_text().split()) for a in told.select("a")]
+
+
+def approve(chief: User, page: Page) -> str:
+    """What the approver is told who approves from the list."""
+    task = Page.objects.get(pk=page.pk).current_workflow_task_state
+    client = Client()
+    client.force_login(chief)
+    where = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
+    told = BeautifulSoup(client.post(where, {"comment": ""}, follow=True).content, "html.parser").select(".messages li")
+    return " ".join(" ".join(message.get_text(" ").split()) for message in told)
+
+
+def test_after_an_approval_comes_the_next_step_and_only_the_last_one_publishes(returned: Page) -> None:
+    chief = get_user_model().objects.get(username="truongban")
+    workflow = Workflow.objects.get(name="Duyệt bài")
+    second = GroupApprovalTask.objects.create(name="Lãnh đạo duyệt")
+    WorkflowTask.objects.create(workflow=workflow, task=second, sort_order=2)
+    page = StoryPageFactory(title="Bài hai bước", live=False)
+    page.save_revision(user=returned.owner)
+    workflow.start(page, returned.owner)
+    assert "Đã duyệt “Bài hai bước”, bài chuyển sang bước tiếp theo." in approve(chief, page)
+    page = StoryPage.objects.get(pk=page.pk)
+    assert not page.live
+    assert page.current_workflow_task == second
+    assert "Bài hai bước" in screen(chief, reverse("wagtailadmin_home"))
+    assert "Đã xuất bản “Bài hai bước”." in approve(chief, page)
+    assert StoryPage.objects.get(pk=page.pk).live
+
+
+def test_an_approved_page_with_a_time_goes_out_at_that_time(returned: Page) -> None:
+    chief = get_user_model().objects.get(username="truongban")
+    later = timezone.now() + timedelta(hours=1)
+    page = StoryPageFactory(title="Bài hẹn giờ", live=False, go_live_at=later)
+    page.save_revision(user=returned.owner)
+    Workflow.objects.get(name="Duyệt bài").start(page, returned.owner)
+    assert "Đã duyệt “Bài hẹn giờ”, bài sẽ được xuất bản vào giờ đã hẹn." in approve(chief, page)
+    call_command("publish_scheduled")
+    assert not StoryPage.objects.get(pk=page.pk).live
+    with mock.patch("django.utils.timezone.now", return_value=later + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+    assert StoryPage.objects.get(pk=page.pk).live
+    assert Client().get(page.url).status_code == 200
 
 
 def test_a_page_in_good_order_has_no_such_words() -> None:

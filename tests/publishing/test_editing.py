@@ -177,6 +177,24 @@ def test_publishing_can_be_put_off_and_ended(tree: SiteTree, editor: Client) -> 
     assert not StoryPage.objects.get(pk=page.pk).live
 
 
+def test_a_time_that_is_past_is_refused_with_the_way_out(tree: SiteTree, editor: Client) -> None:
+    page = StoryPageFactory(live=False)
+    data = form_of(editor, page, go_live_at="01/01/2020 10:00")
+    data["action-publish"] = "1"
+    answer = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+    assert "Giờ này đã qua." in answer.content.decode()
+    assert not StoryPage.objects.get(pk=page.pk).live
+
+
+def test_a_page_that_went_out_by_its_time_can_be_saved_again(tree: SiteTree, editor: Client) -> None:
+    page = StoryPageFactory(go_live_at=timezone.now() - timedelta(days=3), body=BODY)
+    page.save_revision().publish()
+    data = form_of(editor, page, lead="Câu đã sửa")
+    data["action-publish"] = "1"
+    assert editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data).status_code == 302
+    assert StoryPage.objects.get(pk=page.pk).lead == "Câu đã sửa"
+
+
 def test_two_editors_on_one_page_are_told_of_each_other(tree: SiteTree, editor: Client) -> None:
     page = StoryPageFactory(body=BODY)
     data = form_of(editor, page, lead="Câu của người thứ nhất")

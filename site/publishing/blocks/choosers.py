@@ -103,3 +103,6 @@ class Picture(ImageBlock):
         self.child_blocks["image"] = chooser
         for name in ("decorative", "alt_text"):
             self.child_blocks[name].get_comparison_class = ComparedInWords.get_comparison_class
+
+    class Meta:
+        label_format = "{image}"  # else “No” for an empty one: that it is not decorative

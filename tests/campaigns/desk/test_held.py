@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -221,3 +222,11 @@ def test_the_history_of_the_campaign_tells_all(log_in: LogIn, hold: Hold) -> Non
     history = text(client.get(reverse("wagtailsnippets_campaigns_campaign:history", args=[hold.campaign_id])))
     assert "Tạm giữ số liệu: Con số giảm quá 5 % (1.000 → 500)" in history
     assert "Cho công bố số liệu tạm giữ: Con số giảm quá 5 % (1.000 → 500)" in history
+
+
+def test_the_logs_english_line_is_for_the_administrator(log_in: LogIn, hold: Hold) -> None:
+    soup = BeautifulSoup(log_in(FIGURES).get(page_of(hold)).content, "html.parser")
+    details = soup.select_one("main details")
+    assert details is not None and hold.explanation in details.get_text()
+    details.decompose()
+    assert hold.explanation not in soup.get_text()

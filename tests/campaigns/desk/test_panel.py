@@ -61,6 +61,17 @@ def test_the_collector_tells_of_itself(log_in: LogIn, campaign: Campaign) -> Non
     assert "Lỗi gần nhất" not in said
 
 
+@pytest.mark.parametrize(("role", "told"), [(FIGURES, True), (CHIEFS, True), (EDITORS, False), (GRASSROOTS, False)])
+def test_writers_are_told_of_the_collector_only_when_it_fails(
+    log_in: LogIn, campaign: Campaign, role: str, told: bool
+) -> None:
+    now = timezone.now()
+    CollectorState.objects.create(pk=1, holder="may-chu:42:ab", expires_at=now + timedelta(seconds=20))
+    assert ("may-chu:42:ab" in text(log_in(role).get(reverse(HOME)))) == told
+    CollectorState.objects.update(last_error="nothing answers at its address")
+    assert "không trả lời" in text(log_in(role).get(reverse(HOME)))
+
+
 def test_every_error_of_a_reading_has_its_words() -> None:
     known = {in_words(f"the tracking database cannot be read: {meaning} (x)") for _sign, meaning in session._MEANINGS}
     assert str(OTHER) not in known
@@ -71,8 +82,8 @@ def test_every_error_of_a_reading_has_its_words() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "state", "age"),
-    [(0, "Trực tiếp", "vừa đọc"), (5, "Chậm 5 phút", "5 phút trước"), (90, "Chưa cập nhật", "1 giờ trước"),
-     (3000, "Chưa cập nhật", "2 ngày trước")],
+    [(0, "Trực tiếp", "vừa đọc"), (5, "Chậm 5 phút", "cách đây 5 phút"), (90, "Chưa cập nhật", "cách đây 1 giờ"),
+     (3000, "Chưa cập nhật", "cách đây 2 ngày")],
 )  # fmt: skip
 def test_state_and_age_in_words(db: None, minutes: int, state: str, age: str) -> None:
     SnapshotFactory(collected_at=timezone.now() - timedelta(minutes=minutes))

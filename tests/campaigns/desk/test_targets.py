@@ -115,6 +115,8 @@ def test_one_wrong_row_keeps_all_out(log_in: LogIn, units: Campaign, row: str, r
     preview = send(client, units, HEAD + f"75;;;4500;KH\n{row}\n")
     said = text(preview)
     assert f"Dòng 3: {reason}" in said
+    assert "Gửi bảng đã sửa" in said
+    assert "Loại chỉ tiêu" in said and "Loại đơn vị" not in said
     assert "Nhận mọi thay đổi" not in said
     take_anyway = re.search(r'name="table"', preview.content.decode())
     assert take_anyway is None
