@@ -1,12 +1,15 @@
 """Verbs of stories and initiatives."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Case, Count, Q, When
 from wagtail.models import PageQuerySet
 
 from stories.models.tags import FormerSlug, Tag
 from vietnamese.collation import sort_key
+
+FEW = 6
+"""Tags that a list shows at once (`components/tag_choices.html`); the others are a click away."""
 
 
 class CardQuerySet(PageQuerySet):
@@ -42,7 +45,9 @@ class InitiativeQuerySet(CardQuerySet):
 
 
 def tags_in_use(relation: str, pages: PageQuerySet, chosen: str = "", limit: int = 14) -> list[Tag]:
-    """The most used tags of `pages` through `relation` (`tagged_stories`…), in Vietnamese order; one query.
+    """The most used tags of `pages` through `relation` (`tagged_stories`…); one query.
+
+    The first FEW are the most used of all; these and the others stand in Vietnamese order each.
 
     The tag with the slug `chosen`, or with a former slug that is it, is among them if any page has it, however
     seldom; it alone has a true `is_chosen`.
@@ -50,4 +55,9 @@ def tags_in_use(relation: str, pages: PageQuerySet, chosen: str = "", limit: int
     used = Tag.objects.filter(**{f"{relation}__content_object__in": pages})
     found = Q(slug=chosen) | Q(pk__in=FormerSlug.objects.filter(slug=chosen).values("tag"))
     counted = used.annotate(uses=Count(relation), is_chosen=Case(When(found, then=1), default=0))
-    return sorted(counted.order_by("-is_chosen", "-uses", "name")[:limit], key=lambda tag: sort_key(tag.name))
+    found_tags = list(counted.order_by("-is_chosen", "-uses", "name")[:limit])
+    return [tag for part in (found_tags[:FEW], found_tags[FEW:]) for tag in sorted(part, key=_by_name)]
+
+
+def _by_name(tag: Tag) -> Any:
+    return sort_key(tag.name)

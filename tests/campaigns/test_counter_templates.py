@@ -298,6 +298,12 @@ def test_the_days_are_forty_rings(state: State) -> None:
         assert [words(day.select_one("[aria-hidden]")) for day in days if "today" in day["class"]] == ["10"]
 
 
+def test_the_key_of_the_days_shows_their_rings_and_names_no_colour_that_paper_has_not() -> None:
+    rings = html("day_rings", figures())
+    assert [mark["class"] for mark in rings.select(".key i")] == [["done"], ["low"], ["today"]]
+    assert words(rings.select_one(".key")) == "từ 4.502 sáng kiến ít hơn hôm nay"
+
+
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("template", ["summary", "chart_heading", "campaign_days", "states", "goals"])
 def test_the_other_parts_render_in_every_state(template: str, state: State) -> None:

@@ -356,6 +356,20 @@ class TestFilters:
         assert titles(f"loai=news&the={slug}") == {"Một"}
         assert titles("loai=xyz&the=xyz") == {"Một", "Hai", "Ba"}
 
+    def test_a_few_tags_are_shown_and_the_others_a_click_away(self, tree: SiteTree, client: Client) -> None:
+        names = [f"thẻ {number}" for number in range(1, 10)]
+        StoryPageFactory(with_tags=names)
+        StoryPageFactory(with_tags=["thẻ 9"])
+
+        def shown(query: str = "") -> tuple[list[str], list[str]]:
+            choices = soup_of(client, f"{tree.stories.url}?{query}").select(".tagchoices")[0]
+            few, others = choices.select(".tagchoices > ul a"), choices.select("details:not([open]) a")
+            return [str(link.contents[0]).strip() for link in few], [str(link.contents[0]).strip() for link in others]
+
+        few, others = shown()
+        assert (few, others) == ([*names[:5], "thẻ 9"], names[5:8])
+        assert shown(f"the={Tag.objects.get(name='thẻ 8').slug}")[0] == [*names[:4], "thẻ 8", "thẻ 9"]
+
     def test_fields_add_up_and_the_rest_narrows(self, tree: SiteTree, client: Client) -> None:
         unit = UnitFactory(code="75")
         InitiativePageFactory(title="Một", field="safety", unit=unit)
