@@ -175,8 +175,12 @@ class LiveCounterBlock(StructBlock):
         help_text=_("For “A peak week or month” alone. If its dates change, the number changes with them."),
     )
     day = Day(label=_("Day"), required=False, help_text=_("For “One day” alone."))
-    first = Day(label=_("First day"), required=False, help_text=_("For “From … to …” alone; both days are counted."))
-    last = Day(label=_("Last day"), required=False, help_text=_("For “From … to …” alone; both days are counted."))
+    first = Day(
+        label=_("First day counted"), required=False, help_text=_("For “From … to …” alone; both days are counted.")
+    )
+    last = Day(
+        label=_("Last day counted"), required=False, help_text=_("For “From … to …” alone; both days are counted.")
+    )
     target = Choice(
         label=_("Measured by"),
         choices=TARGETS,

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.conf import settings
 from django.db.models import TextChoices
+from django.forms.models import ModelChoiceIterator
 from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -135,11 +137,22 @@ else:
     _PeakChoice = forms.ModelChoiceField
 
 
+class _ByCampaign(ModelChoiceIterator):
+    """Peak periods under their campaigns' names."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        for campaign, peaks in groupby(self.queryset, key=lambda peak: peak.page.campaign):
+            yield str(campaign), [self.choice(peak) for peak in peaks]
+
+
 class _PeakField(_PeakChoice):
-    """Names a peak period with its days and its campaign."""
+    """Names a peak period with its days."""
+
+    iterator = _ByCampaign
 
     def label_from_instance(self, peak: Any) -> str:
-        return f"{peak} ({_shown(peak.starts_on)} – {_shown(peak.ends_on)}), {peak.page.campaign}"
+        return f"{peak} ({_shown(peak.starts_on)} – {_shown(peak.ends_on)})"
 
 
 class PeakPeriodChooser(ListChooser):
@@ -149,7 +162,9 @@ class PeakPeriodChooser(ListChooser):
     def field(self) -> _PeakField:
         """The periods as they are in the site's first language; a translated page repeats them."""
         peaks = PeakPeriod.objects.filter(locale__language_code=settings.LANGUAGE_CODE, page__alias_of=None)
-        peaks = peaks.select_related("page__campaign").order_by("-page__campaign__starts_on", "starts_on")
+        peaks = peaks.select_related("page__campaign").order_by(
+            "-page__campaign__starts_on", "page__campaign", "starts_on"
+        )
         return _PeakField(queryset=peaks, widget=self.widget, required=self._required, help_text=self._help_text)
 
 
