@@ -133,11 +133,12 @@ TARGETS = Versus.choices
 
 if TYPE_CHECKING:
     _PeakChoice = forms.ModelChoiceField[PeakPeriod]
+    _PeakIterator = ModelChoiceIterator[PeakPeriod]
 else:
-    _PeakChoice = forms.ModelChoiceField
+    _PeakChoice, _PeakIterator = forms.ModelChoiceField, ModelChoiceIterator
 
 
-class _ByCampaign(ModelChoiceIterator):
+class _ByCampaign(_PeakIterator):
     """Peak periods under their campaigns' names."""
 
     def __iter__(self) -> Iterator[Any]:
