@@ -205,15 +205,18 @@ def test_an_outage_keeps_the_number_and_says_how_old_it_is(page: Page, watch: Wa
 def test_an_open_page_says_that_it_has_lost_touch(page: Page, site: Instance) -> None:
     page.clock.install()
     no_room(page)
-    page.goto("/")
+    page.goto(CAMPAIGN_PATH)
     main = page.get_by_role("main")
     chip = main.locator("[data-chip]").first
     number = main.locator("[data-value]").first.inner_text()
+    forecasts = main.locator(":is(.outlook, .chart--wide .chart__range):visible")
     page.route(f"**{LIVE}", lambda route: route.abort())
     page.clock.run_for(5 * 60_000)
     expect(chip).to_contain_text("Chậm")
+    expect(forecasts).to_have_count(2)
     page.clock.run_for(20 * 60_000)
     expect(chip).to_contain_text("Chưa cập nhật từ")
+    expect(forecasts).to_have_count(0)  # nothing is forecast from stale figures
     expect(main.locator("[data-value]").first).to_have_text(number)
 
 

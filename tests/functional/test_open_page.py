@@ -115,7 +115,7 @@ def test_all_figures_of_an_open_page_follow_and_nothing_else_moves(page: Page, w
     scrolled = page.evaluate("scrollY")
     held = printed(site.register(60))
     wait_for(lambda: printed(site.snapshot()["count"]) == held)
-    chart = main.locator("#dien-bien .chart--wide .c-data")
+    chart = main.locator("#dien-bien .chart--wide .c-data.big")
     with page.expect_response(f"**{CAMPAIGN_PATH}*", timeout=60_000):
         for _seconds in range(15, 120, 15):
             page.clock.run_for(15_000)
