@@ -1,5 +1,6 @@
 """Answers for programs: readable from any site, kept by shared caches, without cookies; refusals are JSON too."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPMethod, HTTPStatus
@@ -9,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 
@@ -22,6 +25,7 @@ REFUSALS: dict[str, tuple[HTTPStatus, Promise]] = {
     "no_such_table": (HTTPStatus.NOT_FOUND, _("There is no such table.")),
     "not_closed": (HTTPStatus.NOT_FOUND, _("This campaign has not been closed: no figures have been signed.")),
     "invalid_parameter": (HTTPStatus.UNPROCESSABLE_ENTITY, _("A parameter of the address is not valid.")),
+    "failed": (HTTPStatus.INTERNAL_SERVER_ERROR, _("Something broke on our side. Please try again in a few minutes.")),
     "read_only": (HTTPStatus.METHOD_NOT_ALLOWED, _("This data can only be read.")),
 }
 
@@ -82,5 +86,8 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         return refusal(refused.code)
     except Http404:
         return refusal("no_such_address")
+    except Exception:
+        logger.exception("%s could not be answered", request.path)
+        return refusal("failed")
     finally:
         request.method = method

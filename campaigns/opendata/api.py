@@ -41,6 +41,11 @@ def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
     return refusal(refused.code)
 
 
+@api.exception_handler(Exception)
+def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+    raise error  # `open_to_programs` logs it and tells nobody; with DEBUG, ninja would answer with the traceback
+
+
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return refusal("invalid_parameter", sorted({str(fault["loc"][-1]) for fault in error.errors}))

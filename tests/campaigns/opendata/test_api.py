@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from campaigns.models import Campaign, CampaignPage, Closing, CounterSnapshot
 from campaigns.models.record import UnitTotal
@@ -40,6 +41,30 @@ def closed(campaign: Campaign) -> Closing:
         revised_as_of=timezone.now(),
         revised_units=units,
     )
+
+
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("address", [f"{ONE}/units", "/du-lieu/40-ngay-cao-diem/mota.json"])
+def test_a_fault_is_json_without_details(
+    client: Client,
+    campaign: Campaign,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    settings: Settings,
+    address: str,
+    debug: bool,
+) -> None:
+    def broken(*args: Any) -> None:
+        raise RuntimeError("the secret of the house")
+
+    settings.DEBUG = debug
+    monkeypatch.setattr("campaigns.opendata.views.figures_of", broken)
+    response = client.get(address)
+    assert response.status_code == 500
+    assert response.headers["Content-Type"] == "application/json"
+    assert json.loads(response.content)["error"] == "failed"
+    assert "secret" not in response.content.decode()
+    assert "the secret of the house" in caplog.text
 
 
 def read(client: Client, address: str) -> dict[str, Any]:
