@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -34,6 +34,27 @@ def _column(kind: type[Column], model: type[Model], name: str) -> Column:
     return kind(name, label=capfirst(field.verbose_name), sort_key=name)
 
 
+class ByUnitView(IndexView):
+    """A list searched by units: names with and without diacritics, and codes. It keeps its order."""
+
+    is_searchable = True
+    unit_lookup = "pk"
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """What belongs to the units that are found."""
+        if not self.is_searching:
+            return queryset
+        named = [unit.pk for unit in get_search_backend().autocomplete(self.search_query, Unit)]
+        units = Unit.objects.filter(Q(pk__in=named) | Q(code__istartswith=self.search_query))
+        return queryset.filter(**{f"{self.unit_lookup}__in": units.values("pk")})
+
+
+class TargetListView(ByUnitView):
+    """The list of targets."""
+
+    unit_lookup = "unit"
+
+
 class CampaignViewSet(SnippetViewSet):
     """Campaigns as things that are counted."""
 
@@ -56,6 +77,7 @@ class UnitViewSet(SnippetViewSet):
     """Units at every level."""
 
     model = Unit
+    index_view_class = ByUnitView
     icon = "group"
     menu_label = _("Units")
     list_display = ("name", "code", "kind", "cluster", "valid_to", "successor", UpdatedAtColumn())
@@ -75,19 +97,6 @@ class ClusterViewSet(SnippetViewSet):
     icon = "folder-open-inverse"
     menu_label = _("Clusters")
     list_display = ("name", "code", UpdatedAtColumn())
-
-
-class TargetListView(IndexView):
-    """The list of targets, searched by their units: names with and without diacritics, codes."""
-
-    is_searchable = True
-
-    def search_queryset(self, queryset: QuerySet[Target]) -> QuerySet[Target]:
-        """Those whose unit is found; the list keeps its order."""
-        if not self.is_searching:
-            return queryset
-        units = get_search_backend().autocomplete(self.search_query, Unit)
-        return queryset.filter(unit__in=[unit.pk for unit in units])
 
 
 class FieldOfWorkViewSet(SnippetViewSet):

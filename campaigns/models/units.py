@@ -129,8 +129,6 @@ class Unit(AuditedMixin, NormalisedTextMixin, index.Indexed, models.Model):
         index.AutocompleteField("name"),
         index.SearchField("short_name"),
         index.AutocompleteField("short_name"),
-        index.SearchField("code"),
-        index.AutocompleteField("code"),
         index.FilterField("kind"),
     ]
 

@@ -95,6 +95,7 @@ def test_units_and_targets_are_found_by_name_and_code(editor: Client, model: Any
     for code, name in (("75", "LĐLĐ tỉnh Đồng Nai"), ("68", "LĐLĐ tỉnh Lâm Đồng")):
         target(UnitFactory(code=code, name=name, short_name=name))
     assert titles(editor, model, q=asked) == ["LĐLĐ tỉnh Đồng Nai"]
+    assert titles(editor, model, q="sao hoa") == []
     assert len(titles(editor, model)) == 2
 
 

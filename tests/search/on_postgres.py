@@ -1,4 +1,4 @@
-"""Search on PostgreSQL: run by tests/services/test_search_postgres.py, which sets the database."""
+"""Search on PostgreSQL: run by tests/services/test_on_postgres.py, which sets the database."""
 
 import pytest
 from django.db import connection

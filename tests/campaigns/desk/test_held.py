@@ -230,3 +230,16 @@ def test_the_logs_english_line_is_for_the_administrator(log_in: LogIn, hold: Hol
     assert details is not None and hold.explanation in details.get_text()
     details.decompose()
     assert hold.explanation not in soup.get_text()
+
+
+@pytest.mark.parametrize("place", ["desk_hold", "desk_closing", "desk_targets"])
+def test_what_is_missing_is_said_in_the_sites_words_and_not_in_the_browsers(
+    log_in: LogIn, hold: Hold, place: str
+) -> None:
+    if place != "desk_hold":
+        CounterSnapshot.objects.update(state=CounterSnapshot.State.LIVE)
+    key = hold.pk if place == "desk_hold" else hold.campaign_id
+    soup = BeautifulSoup(log_in(ADMIN).get(reverse(place, args=[key])).content, "html.parser")
+    forms = soup.select("main form.desk-form")
+    assert forms
+    assert all(form.has_attr("novalidate") for form in forms)

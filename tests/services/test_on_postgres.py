@@ -1,4 +1,4 @@
-"""Search on a real PostgreSQL on this machine, in a database of its own that is dropped again.
+"""Search and the desk on a real PostgreSQL on this machine, in a database of their own that is dropped again.
 
 modelsearch chooses its tables by the default database when Django starts, so these tests run in a process of their
 own with `DATABASE_URL` set.
@@ -18,12 +18,19 @@ SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:54
 """Where tests may make databases; the name of one is put behind it."""
 
 
-def test_search_on_postgresql() -> None:
+@pytest.mark.parametrize(
+    ("name", "tests"),
+    [
+        ("search", ["tests/search/on_postgres.py", "tests/search/test_results_page.py"]),
+        ("desk", ["tests/campaigns/desk", "tests/campaigns/test_admin.py", "tests/stories/test_restricted_address.py"]),
+    ],
+)
+def test_on_postgresql(name: str, tests: list[str]) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "--create-db", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*command, "tests/search/on_postgres.py", "tests/search/test_results_page.py"],
+        [*command, *tests],
         cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": f"{SERVER}/search_{os.getpid()}"},
+        env={**os.environ, "DATABASE_URL": f"{SERVER}/{name}_{os.getpid()}"},
         capture_output=True,
         text=True,
         timeout=900,
