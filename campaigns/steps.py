@@ -3,18 +3,19 @@
 Both the collector and the editors take such steps; what the collector did stands there without a name.
 """
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogFormatter, log
 
-from campaigns.models import Closing, Hold
+from campaigns.models import Campaign, Closing, Hold
 from vietnamese import formats
 
 OPENED, RELEASED, REJECTED = "campaigns.held", "campaigns.released", "campaigns.rejected"
 REOPENED, TAKEN, RESOLVED = "campaigns.reopened", "campaigns.taken", "campaigns.resolved"
-CLOSED, TARGETS = "campaigns.closed", "campaigns.targets_imported"
+CLOSED, TARGETS, REPORTED = "campaigns.closed", "campaigns.targets_imported", "campaigns.reported"
 
 LABELS = {
     OPENED: gettext_lazy("Figures held"),
@@ -48,6 +49,12 @@ def tell_closing(closing: Closing) -> None:
         "document": closing.document,
     }
     log(closing.campaign, CLOSED, user=closing.closed_by, data=data)
+
+
+def tell_report(campaign: Campaign, first: date, last: date, made: str, user: Any = None) -> None:
+    """Write into the campaign's history that a weekly report was made: of which days, as what (docx, pdf, draft)."""
+    data = {"first": formats.date(first), "last": formats.date(last), "made": made}
+    log(campaign, REPORTED, user=user, data=data)
 
 
 class HoldFormatter(LogFormatter):
@@ -90,9 +97,21 @@ class TargetsFormatter(LogFormatter):
         return _("Targets imported from “%(file)s”: %(new)s new, %(changed)s changed") % log_entry.data
 
 
+class ReportFormatter(LogFormatter):
+    """“Lập báo cáo tuần 9/5/2022–15/5/2022: bản nháp trang tin”."""
+
+    label = gettext_lazy("Weekly report made")
+
+    def format_message(self, log_entry: Any) -> str:
+        data = log_entry.data
+        made = {"docx": _("Word file"), "pdf": _("PDF"), "draft": _("draft page")}.get(data["made"], data["made"])
+        return _("Weekly report %(first)s–%(last)s made: %(made)s") % {**data, "made": made}
+
+
 def register(actions: Any) -> None:
     """Make the steps known to Wagtail's histories."""
     for action, label in LABELS.items():
         actions.register_action(action)(type("Step", (HoldFormatter,), {"label": label}))
     actions.register_action(CLOSED)(ClosingFormatter)
     actions.register_action(TARGETS)(TargetsFormatter)
+    actions.register_action(REPORTED)(ReportFormatter)

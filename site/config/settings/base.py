@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "stories",
     "campaigns",
     "campaigns.desk",
+    "campaigns.reports",
     "campaigns.tracking",
     "publishing",
     "sharing",
@@ -193,6 +194,7 @@ LOGGING = {
         # Every save and every indexing job would be a line: the admin's history tells the first, failures the second.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},  # dozens of lines for each PDF
         "django.security": {"handlers": ["refusals"], "propagate": False},
     },
 }
