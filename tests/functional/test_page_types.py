@@ -148,7 +148,7 @@ def test_two_editors_on_one_page_lose_nothing_silently(site: Instance, admin: Lo
     second.page.wait_for_timeout(FORM_SETTLES_MS)
     second.write_lead(f"{lead} Câu của biên tập viên.")
     expect(second.page.get_by_text("Đang tạm dừng tự động lưu").first).to_be_visible()
-    expect(second.page.get_by_text("Nếu lưu, một phiên bản mới hơn sẽ bị ghi đè.")).to_be_visible()
+    expect(second.page.get_by_text("Người khác vừa lưu trang này nên phần bạn gõ chưa được lưu.")).to_be_visible()
     assert [_kept(site, key, "trưởng ban"), _kept(site, key, "biên tập viên")] == [True, False]
 
     # Saving needs a second word, and even then both versions are in the history.
