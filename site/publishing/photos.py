@@ -24,7 +24,7 @@ class PhotoSize:
     sizes: str
 
 
-def _cropped(*widths: int, ratio: tuple[int, int], quality: int = 68) -> tuple[str, ...]:
+def _cropped(*widths: int, ratio: tuple[int, int], quality: int = 60) -> tuple[str, ...]:
     across, down = ratio
     return tuple(f"fill-{width}x{round(width * down / across)}|format-webp|webpquality-{quality}" for width in widths)
 
@@ -32,11 +32,11 @@ def _cropped(*widths: int, ratio: tuple[int, int], quality: int = 68) -> tuple[s
 SIZES = {
     "lead": PhotoSize(_cropped(480, 720, 960, ratio=(3, 2)), "(min-width: 64rem) 43rem, 100vw"),
     "card": PhotoSize(_cropped(360, 720, ratio=(3, 2)), "(min-width: 64rem) 24rem, (min-width: 48rem) 33vw, 100vw"),
-    "thumb": PhotoSize(_cropped(104, 208, ratio=(1, 1)), "6.5rem"),
+    "thumb": PhotoSize(_cropped(104, 208, ratio=(1, 1), quality=56), "6.5rem"),
     "portrait": PhotoSize(_cropped(176, ratio=(1, 1)), "5.5rem"),
     "wide": PhotoSize(_cropped(640, 1280, ratio=(3, 2)), "(min-width: 76rem) 76rem, 100vw"),
     "figure": PhotoSize(
-        ("width-640|format-webp|webpquality-68", "width-1280|format-webp|webpquality-68"),
+        ("width-640|format-webp|webpquality-60", "width-1280|format-webp|webpquality-60"),
         "(min-width: 48rem) 40rem, 100vw",
     ),
 }
