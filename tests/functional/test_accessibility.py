@@ -50,5 +50,20 @@ def test_a_page_has_no_fault_that_axe_knows(page: Page, site: Instance, name: st
     assert not faults, "\n".join(faults)
 
 
+def test_text_at_twice_its_size_fits_on_a_phone_and_a_desk(page: Page, site: Instance) -> None:
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.enable")
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    faults = []
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name, address in page_types(site).items():
+            page.goto(address)
+            if page.evaluate(SIDEWAYS):
+                faults.append(f"{width} {name}: {page.evaluate(WIDEST)}")
+            assert page.locator(".skip").evaluate("link => link.getBoundingClientRect().bottom") <= 0, name
+    assert not faults, "\n".join(faults)
+
+
 def test_every_type_of_page_is_looked_at(site: Instance) -> None:
     assert tuple(page_types(site)) == NAMES
