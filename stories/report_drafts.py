@@ -25,7 +25,7 @@ def offer_draft(request: HttpRequest, chosen: Chosen, report: WeeklyReport) -> I
     """For those who may add a story in the report's language."""
     index = drafts.index_for(chosen.language)
     if index is not None and index.permissions_for_user(request.user).can_add_subpage():
-        yield Action(_("Make a draft of campaign news"), reverse("weekly_report_draft"), "edit")
+        yield Action(_("Make a draft of campaign news"), reverse("weekly_report_draft"))
 
 
 class DraftView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -4,20 +4,25 @@ A draft of a week is known by its key in every language (`translation_key`), mad
 button pressed twice makes one page, and the Vietnamese and the English draft of a week are each other's translation.
 """
 
+import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
+from django.core.files.images import ImageFile
 from django.db import IntegrityError, transaction
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext, override
 
 from campaigns import steps
-from campaigns.reports.paper import Paper, Section
+from campaigns.reports import picture
+from campaigns.reports.paper import Chart, Paper, Section
 from campaigns.reports.weekly import WeeklyReport
+from publishing.models import EditorialImage
 from stories.models import StoryIndexPage, StoryPage
+from vietnamese.slugs import slugify
 
 MOST = 50
 """Drafts of one week in one language."""
@@ -60,9 +65,9 @@ def make(report: WeeklyReport, paper: Paper, index: StoryIndexPage, user: Any, a
         raise TooMany
     page = StoryPage(kind=StoryPage.Kind.NEWS, campaign=report.campaign, locale=index.locale, translation_key=free)
     page.live, page.owner = False, user
-    _write(page, paper)
     try:
         with transaction.atomic():
+            _write(page, paper, user)
             index.add_child(instance=page)
             page.save_revision(user=user, log_action=True)
             steps.tell_report(report.campaign, report.week.first, report.week.last, "draft", user)
@@ -74,8 +79,8 @@ def make(report: WeeklyReport, paper: Paper, index: StoryIndexPage, user: Any, a
 def update(page: StoryPage, report: WeeklyReport, paper: Paper, user: Any) -> StoryPage:
     """Put today's figures into a draft as its next version; the earlier ones stay in its history."""
     draft: StoryPage = page.get_latest_revision_as_object()
-    _write(draft, paper)
     with transaction.atomic():
+        _write(draft, paper, user)
         draft.save_revision(user=user, log_action=True)
         steps.tell_report(report.campaign, report.week.first, report.week.last, "draft", user)
     return draft
@@ -86,22 +91,33 @@ def _keys(report: WeeklyReport) -> list[UUID]:
     return [uuid5(NAMESPACE_URL, f"{week}/{number}") for number in range(MOST)]
 
 
-def _write(page: StoryPage, paper: Paper) -> None:
+def _write(page: StoryPage, paper: Paper, user: Any) -> None:
     page.title = f"{paper.title}: {paper.subject}"
     page.lead = _cut(paper.lead, LEAD)
     with override(paper.language):
-        page.body = json.dumps([{"type": kind, "value": value} for kind, value in _body(paper)])
+        page.body = json.dumps([{"type": kind, "value": value} for kind, value in _body(paper, user)])
 
 
-def _body(paper: Paper) -> Iterator[tuple[str, Any]]:
+def _body(paper: Paper, user: Any) -> Iterator[tuple[str, Any]]:
     """The blocks of the story in their stored form."""
     yield "paragraph", _paragraphs([paper.status, *paper.sentences])
     figures = [_item({"value": one.value, "label": one.label}) for one in paper.key_figures]
     yield "key_figures", {"figures": figures, "source": _cut(paper.as_of, SOURCE)}
     for section in paper.sections:
         yield "paragraph", _section(section)
+        if section.chart is not None:
+            yield "figure", _figure(section.chart, f"{section.heading}: {paper.title}", section.as_of, user)
     told = format_html_join("", "<p><i>{}</i></p>", ((line,) for line in (f"{paper.as_of}.", paper.source) if line))
     yield "paragraph", _listed(paper.notes) + told
+
+
+def _figure(chart: Chart, title: str, as_of: str, user: Any) -> dict[str, Any]:
+    """The chart as a picture of the library: each version of the draft keeps its own."""
+    image = EditorialImage(title=title, description=_cut(chart.said, 255), uploaded_by_user=user)
+    image.file = ImageFile(io.BytesIO(picture.draw(chart)), name=f"{slugify(title, max_length=80)}.png")
+    image.save()
+    shown = {"image": image.pk, "alt_text": chart.said, "decorative": False}
+    return {"image": shown, "caption": as_of, "credit": "", "size": "text"}
 
 
 def _item(value: dict[str, str]) -> dict[str, Any]:

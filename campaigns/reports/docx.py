@@ -58,6 +58,9 @@ def _set_up(document: Any, paper: Paper, made_at: datetime) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         for script in ("ascii", "hAnsi", "eastAsia", "cs"):
             fonts.set(qn(f"w:{script}"), FACE)
+    title = document.styles["Title"].element.get_or_add_pPr()
+    for line in title.findall(qn("w:pBdr")):  # the template's blue rule
+        title.remove(line)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN" if paper.language == "vi" else "en-GB")
     document.styles["Normal"].element.get_or_add_rPr().append(language)
@@ -87,6 +90,8 @@ def _picture(document: Any, chart: Chart) -> None:
 def _table(document: Any, table: Table) -> None:
     drawn = document.add_table(rows=0, cols=len(table.head), style="Table Grid")
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, share in zip(drawn.columns, table.widths, strict=True):
+        column.width = int(WIDTH * share / sum(table.widths))
     head = _line(drawn, table, table.head, bold=True)
     repeated = OxmlElement("w:tblHeader")
     head._tr.get_or_add_trPr().append(repeated)
@@ -101,9 +106,8 @@ def _table(document: Any, table: Table) -> None:
 
 def _line(drawn: Any, table: Table, cells: tuple[str, ...], *, bold: bool = False) -> Any:
     row = drawn.add_row()
-    whole = sum(table.widths)
-    for cell, text, is_number, share in zip(row.cells, cells, table.numeric, table.widths, strict=True):
-        cell.width = int(WIDTH * share / whole)
+    for cell, text, is_number, column in zip(row.cells, cells, table.numeric, drawn.columns, strict=True):
+        cell.width = column.width
         _fill(cell, text, bold=bold, right=is_number)
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return row

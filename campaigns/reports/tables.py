@@ -95,7 +95,7 @@ def still_to_do(one: Behind) -> str:
 
 def _standings(groups: tuple[Group, ...]) -> Table:
     head = (_("Unit"), _("Rank"), _("Initiatives"), pgettext("weekly report", "In the week"), _("Of the target"))
-    return Table(head, (False, True, True, True, True), (5, 1, 2, 2, 2), groups)
+    return Table(head, (False, True, True, True, True), (8, 3, 4, 4, 5), groups)
 
 
 def _standing(line: UnitLine) -> Row:

@@ -32,7 +32,6 @@ class Action:
 
     label: str
     url: str
-    icon: str
 
 
 class ReportView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -92,7 +92,8 @@ class WeeklyReport:
     """A campaign's week.
 
     `headline` is the campaign's number at the week's end, or the newest one while the week runs; unknown without
-    records. `gained` came in during the week, `gained_before` during as many days before it.
+    records. `gained` came in during the week, `gained_before` during as many days before it. `lines` are all units that
+    the site's list knows, by rank.
     """
 
     campaign: Campaign
@@ -104,13 +105,12 @@ class WeeklyReport:
     gained: int | None
     gained_before: int | None
     days: tuple[ReportDay, ...]
+    lines: tuple[UnitLine, ...]
     clusters: tuple[ClusterLeaders, ...]
     risers: tuple[UnitLine, ...]
     growers: tuple[UnitLine, ...]
     behind: tuple[Behind, ...]
     closing: Closing | None
-    knows_ranks: bool
-    knows_moves: bool
 
     @cached_property
     def headline(self) -> Counter:
@@ -138,6 +138,21 @@ class WeeklyReport:
         return not self.is_final and not self.is_running and any(day.unfinished for day in self.days)
 
     @property
+    def knows_ranks(self) -> bool:
+        """Whether it was recorded what the units held, and their ranks."""
+        return bool(self.lines)
+
+    @property
+    def knows_growth(self) -> bool:
+        """Whether it is known what the units held at the end of the week before, too."""
+        return any(line.gained is not None for line in self.lines)
+
+    @property
+    def knows_moves(self) -> bool:
+        """Whether their ranks at that time are known."""
+        return any(line.climbed is not None for line in self.lines)
+
+    @property
     def belated(self) -> int:
         """How many of those that came in were entered belatedly."""
         return sum(day.belated for day in self.days)
@@ -159,8 +174,7 @@ def build(records: Records, week: Week) -> WeeklyReport:
     """The report of `week`."""
     then = _then(records, week)
     basis = _basis(records, then)
-    days = tuple(_days(records, then, week, basis))
-    lines = list(_lines(records, then, week))
+    lines = tuple(_lines(records, then, week))
     signed = then.snapshot is not None and then.snapshot.state == CounterSnapshot.State.FINAL
     return WeeklyReport(
         campaign=records.figures.campaign,
@@ -171,14 +185,13 @@ def build(records: Records, week: Week) -> WeeklyReport:
         made_at=records.figures.local_now,
         gained=_gained(records, then, week, basis),
         gained_before=_gained_before(records, week, basis),
-        days=days,
+        days=tuple(_days(records, then, week, basis)),
+        lines=lines,
         clusters=tuple(_leaders(lines)),
         risers=_first(lines, lambda line: line.climbed),
         growers=_first(lines, lambda line: line.gained),
         behind=tuple(_behind(lines, then)),
         closing=records.closing if signed else None,
-        knows_ranks=bool(lines),
-        knows_moves=any(line.climbed is not None for line in lines),
     )
 
 

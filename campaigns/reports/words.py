@@ -169,6 +169,9 @@ def _movers(report: WeeklyReport) -> list[Section]:
     """Who gained most places, and who grew most; one line where the records do not say."""
     if not report.knows_ranks:
         return []
+    if not report.knows_growth:
+        said = _("What the units held at the end of the week before, and their ranks then, are not known.")
+        return [Section(_("Movers of the week"), sentences=(said,))]
     sections = []
     if report.risers:
         sections.append(Section(_("Most places gained"), _as_of(report), table=tables.risers(report)))

@@ -21,6 +21,7 @@ SCREENS = (
     "/admin/snippets/campaigns/campaign/add/",
     "/admin/snippets/campaigns/target/?kind=assigned",
     "/admin/so-lieu/tam-giu/",
+    "/admin/so-lieu/bao-cao-tuan/",
     "/admin/reports/site-history/",
     "/admin/reports/workflow/",
     "/admin/reports/page-types-usage/",

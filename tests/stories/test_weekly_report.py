@@ -115,10 +115,13 @@ def test_a_draft_with_frozen_figures(log_in: LogIn, campaign: Campaign) -> None:
     assert page.title == "Báo cáo tuần 9/5–15/5/2022: 40 ngày cao điểm"
     assert page.slug == "bao-cao-tuan-9-5-15-5-2022-40-ngay-cao-diem"
     assert page.lead.startswith("40 ngày cao điểm: 117.500 sáng kiến đăng ký, tính đến 23:59 ngày 15/5/2022")
-    assert {block.block_type for block in page.body} == {"paragraph", "key_figures"}
+    assert {block.block_type for block in page.body} == {"paragraph", "key_figures", "figure"}
     [figures] = [block.value for block in page.body if block.block_type == "key_figures"]
     assert [figure["value"] for figure in figures["figures"]] == ["117.500", "+10.500", "39,2%", "11.407"]
     assert figures["source"] == "Tính đến 23:59 ngày 15/5/2022"
+    [figure] = [block.value for block in page.body if block.block_type == "figure"]
+    assert figure["image"].contextual_alt_text.startswith("Số sáng kiến mới của từng ngày: 9/5: 1.500, 10/5")
+    assert (figure["image"].width, figure["caption"]) == (1920, "Tính đến 23:59 ngày 15/5/2022")
     page.full_clean()
     CounterSnapshot.objects.all().delete()  # nothing in it is live
     said = text(client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])))

@@ -158,6 +158,12 @@ def test_what_one_must_know_is_noted(campaign: Campaign) -> None:
     assert "Không rõ số và hạng của các đơn vị vào lúc ấy." in str(made.sections)
 
 
+def test_a_week_before_of_which_nothing_is_known_of_units(campaign: Campaign) -> None:
+    DayClose.objects.filter(day=WEEK.eve).update(units=[])
+    [movers] = [section for section in paper(campaign).sections if section.heading == "Biến động trong tuần"]
+    assert movers.sentences == ("Không rõ số và hạng của các đơn vị vào cuối tuần trước.",)
+
+
 def test_an_empty_week_says_so_and_has_no_figures(campaign: Campaign) -> None:
     made = paper(campaign, Week(date(2022, 5, 23), date(2022, 5, 29)))
     assert made.is_empty
