@@ -104,9 +104,12 @@ def _body(paper: Paper, user: Any) -> Iterator[tuple[str, Any]]:
     figures = [_item({"value": one.value, "label": one.label}) for one in paper.key_figures]
     yield "key_figures", {"figures": figures, "source": _cut(paper.as_of, SOURCE)}
     for section in paper.sections:
-        yield "paragraph", _section(section)
         if section.chart is not None:
+            yield "paragraph", _opening(section)
             yield "figure", _figure(section.chart, f"{section.heading}: {paper.title}", section.as_of, user)
+            yield "paragraph", _lists(section)
+        else:
+            yield "paragraph", _opening(section) + _lists(section)
     told = format_html_join("", "<p><i>{}</i></p>", ((line,) for line in (f"{paper.as_of}.", paper.source) if line))
     yield "paragraph", _listed(paper.notes) + told
 
@@ -125,9 +128,14 @@ def _item(value: dict[str, str]) -> dict[str, Any]:
     return {"type": "item", "id": str(uuid4()), "value": value}
 
 
-def _section(section: Section) -> SafeString:
+def _opening(section: Section) -> SafeString:
     as_of = format_html("<p><i>{}.</i></p>", section.as_of) if section.as_of else SafeString("")
-    parts = [format_html("<h2>{}</h2>", section.heading), as_of, _paragraphs(section.sentences)]
+    return format_html("<h2>{}</h2>", section.heading) + as_of + _paragraphs(section.sentences)
+
+
+def _lists(section: Section) -> SafeString:
+    """The table, a line of it a sentence."""
+    parts = []
     for group in section.table.groups if section.table is not None else ():
         if group.name:
             parts.append(format_html("<h3>{}</h3>", group.name))

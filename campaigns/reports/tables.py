@@ -47,10 +47,16 @@ def chart(report: WeeklyReport) -> Chart | None:
 
 
 def days(report: WeeklyReport) -> Table:
-    """The same in figures, with the total at each day's end."""
-    head = (_("Day"), _("On the day"), _("At its end"), _("Remark"))
-    rows = tuple(_day(day) for day in report.days if day.total is not None)
-    return Table(head, (False, True, True, False), (2, 2, 2, 4), (Group("", rows),))
+    """The same in figures, with the total at each day's end; remarks where only some days need them."""
+    known = [day for day in report.days if day.total is not None]
+    all_made_up = all(day.reconstructed for day in known)
+    remarks = [", ".join(_remarks(day, all_made_up)) for day in known]
+    rows = tuple(map(_day, known, remarks))
+    head = (_("Day"), _("On the day"), _("At its end"))
+    if not any(remarks):
+        return Table(head, (False, True, True), (1, 1, 1), (Group("", rows),))
+    marked = tuple(Row((*row.cells, remark), row.said) for row, remark in zip(rows, remarks, strict=True))
+    return Table((*head, _("Remark")), (False, True, True, False), (2, 2, 2, 4), (Group("", marked),))
 
 
 def leaders(report: WeeklyReport) -> Table:
@@ -147,20 +153,18 @@ def _marks(one: Behind) -> str:
     return f" ({', '.join(marks)})" if marks else ""
 
 
-def _day(day: ReportDay) -> Row:
-    remark = ", ".join(_remarks(day))
+def _day(day: ReportDay, remark: str) -> Row:
     values = {"day": _short(day), "count": number(day.count), "total": number(day.total)}
     said = _("%(day)s: %(count)s, at its end %(total)s") % values
-    return Row(
-        (formats.date(day.day, language=_language()), number(day.count), number(day.total), remark),
-        f"{said} ({remark})" if remark else said,
-    )
+    cells = (formats.date(day.day, language=_language()), number(day.count), number(day.total))
+    return Row(cells, f"{said} ({remark})" if remark else said)
 
 
-def _remarks(day: ReportDay) -> Iterable[str]:
+def _remarks(day: ReportDay, all_made_up: bool) -> Iterable[str]:
+    """What is to be known of this day and not of all."""
     if day.unfinished:
         yield _("the day is not over")
-    if day.reconstructed:
+    if day.reconstructed and not all_made_up:
         yield _("made up from days of registration")
     if day.belated:
         yield _("%(n)s entered belatedly") % {"n": number(day.belated)}

@@ -152,6 +152,9 @@ def test_what_one_must_know_is_noted(campaign: Campaign) -> None:
     notes = paper(campaign).notes
     assert "400 sáng kiến của tuần là nhập bù, không tính vào nhịp độ." in notes
     assert "Dựng lại sau, theo ngày đăng ký: 11/5." in notes
+    assert "11/5: 1.500 sáng kiến, cuối ngày có 111.500 (dựng lại theo ngày đăng ký)" in str(paper(campaign).sections)
+    DayClose.objects.update(reconstructed=True, backfilled=0)
+    assert "Ghi chú" not in str(paper(campaign).sections)  # where it holds for all days, the note alone says it
     DayClose.objects.filter(day__lte=WEEK.last).delete()
     made = paper(campaign)
     assert made.notes[0].startswith("Những ngày này chưa có số ghi nhận cuối ngày")

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from campaigns.counters import Figures
 from campaigns.models import Campaign, Closing, CounterSnapshot, DayClose, Unit
@@ -15,6 +16,7 @@ from campaigns.models.snapshots import UnitCount
 from campaigns.reports.reading import begun_weeks, read_report
 from campaigns.reports.weekly import Basis, Records, WeeklyReport, build
 from campaigns.reports.weeks import Week
+from campaigns.reports.words import paper_of
 from campaigns.values import State
 from tests.campaigns.reports.conftest import LAST, NOW, WEEK, close_days, held, newest, totals
 from tests.factories import CampaignFactory
@@ -37,6 +39,13 @@ def test_a_week_that_is_over(campaign: Campaign) -> None:
     assert counter.needed == -(-(300_000 - held(WEEK.last)) // 16)
     assert not (report.is_running or report.is_final or report.stopped_early or report.is_empty)
     assert [day.count for day in report.days] == [1_500] * 7
+
+
+def test_five_queries_and_none_to_the_tracking_database(
+    campaign: Campaign, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(5):
+        paper_of(read_report(campaign, WEEK))
 
 
 def test_ranks_and_growth_of_that_time(campaign: Campaign) -> None:
