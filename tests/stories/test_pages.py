@@ -341,6 +341,19 @@ def test_what_is_not_there_leads_to_the_home_page_of_every_language(tree: SiteTr
         assert [link["href"] for link in links] == ["/", "/en/"]
 
 
+@pytest.mark.parametrize("index", ["stories", "initiatives"])
+def test_an_empty_list_offers_to_clear_filters_only_where_some_are_on(
+    tree: SiteTree, client: Client, index: str
+) -> None:
+    address = getattr(tree, index).url
+    assert not soup_of(client, address).select(f".empty a[href='{address}']")
+    StoryPageFactory(kind="story", with_tags=["y tế"])
+    InitiativePageFactory(field="safety", unit=UnitFactory(code="75"))
+    InitiativePageFactory(field="health")
+    query = "loai=news" if index == "stories" else "don-vi=75&linh-vuc=health"
+    assert soup_of(client, f"{address}?{query}").select(f".empty a[href='{address}']")
+
+
 class TestFilters:
     def test_kind_and_tag_narrow_the_stories(self, tree: SiteTree, client: Client) -> None:
         StoryPageFactory(title="Một", kind="news", with_tags=["y tế"])
