@@ -219,9 +219,9 @@ def _notes(report: WeeklyReport) -> list[str]:
     if report.signed_since is not None:
         values = {"difference": tables.signed(report.signed_since), "n": tables.number(report.days[-1].total)}
         found.append(_("The last close of the week was %(n)s; the signed figure differs by %(difference)s.") % values)
-    if report.behind and not report.is_running:
+    if not report.is_running and any(line.standing.target for line in report.lines):
         found.append(_("The targets are those in force when the report was made."))
-    if any(one.counter.target_is_example for one in report.behind):
+    if any(line.standing.target_is_example for line in report.lines):
         found.append(_("Targets marked “example” are made up."))
     if any(one.counter.target_kind == Target.Kind.SELF_SET for one in report.behind):
         found.append(_("Targets marked “self-set” were set by the units themselves."))

@@ -150,6 +150,8 @@ def test_what_one_must_know_is_noted(campaign: Campaign) -> None:
     DayClose.objects.filter(day=date(2022, 5, 10)).update(backfilled=400)
     DayClose.objects.filter(day=date(2022, 5, 11)).update(reconstructed=True)
     notes = paper(campaign).notes
+    assert "Chỉ tiêu ghi “ví dụ” là số minh họa." in notes
+    assert "Chỉ tiêu là chỉ tiêu có hiệu lực lúc lập báo cáo." in notes
     assert "400 sáng kiến của tuần là nhập bù, không tính vào nhịp độ." in notes
     assert "Dựng lại sau, theo ngày đăng ký: 11/5." in notes
     assert "11/5: 1.500 sáng kiến, cuối ngày có 111.500 (dựng lại theo ngày đăng ký)" in str(paper(campaign).sections)
