@@ -115,6 +115,22 @@ def test_cut_off_it_keeps_the_last_number_and_grows_old(page: Page, site: Instan
     expect(frame.locator("[data-chip=stale]")).to_contain_text("Chưa cập nhật từ")
     expect(frame.locator(".n")).to_have_text(number)
     page.unroute_all()
+    live = frame.locator("[data-chip=live]")
+    for _ten_seconds in range(40):  # it asks again by itself; an answer has twenty seconds of the page's clock
+        page.clock.run_for(10_000)
+        page.wait_for_timeout(250)
+        if live.is_visible():
+            break
+    expect(live).to_be_visible()
+
+
+def test_the_network_back_it_asks_at_once(page: Page, site: Instance, portal: Portal) -> None:
+    page.clock.install()
+    frame = framed(page, portal, site)
+    page.route(f"**{EMBED}", lambda route: route.abort())
+    page.clock.run_for(5 * 60_000)
+    expect(frame.locator("[data-chip=delayed]")).to_be_visible()
+    page.unroute_all()
     frame.evaluate("dispatchEvent(new Event('online'))")
     expect(frame.locator("[data-chip=live]")).to_be_visible()
 

@@ -28,19 +28,19 @@
   const tick = async () => {
     if (document.hidden || busy) return;
     busy = true;
-    let wait;
+    let wait = Math.min(300000, 20000 * 2 ** errors++); // where it is away or wrong
     try {
       const answer = await fetch(location.href, { credentials: 'omit', signal: AbortSignal.timeout(20000) });
       if (!answer.ok) throw new Error(answer.status);
       take(await answer.text());
       errors = 0;
       wait = +main().dataset.next;
-    } catch { // away or wrong: ask again later
-      wait = Math.min(300000, 10000 * 2 ** ++errors);
+    } catch {
       grow();
+    } finally {
+      busy = false;
+      later(wait);
     }
-    busy = false;
-    later(wait);
   };
   const later = wait => {
     clearTimeout(timer);
