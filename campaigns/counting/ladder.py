@@ -1,16 +1,17 @@
 """All leaves in memory, and the rungs by which they are brought up to date: tick, minute, full, nightly check.
 
-Nothing is ever added to a leaf. Each rung finds out which days to count anew, counts them whole and puts the result in
-the old one's place, so a rung that misses a change is corrected by the next higher one and no error can grow. The first
-look is a full one: there is no state to save, none to spoil, and a collector that was killed leaves nothing behind.
+No change is ever added to a count. Each rung finds out which days or minutes to count anew, counts them whole and puts
+the result in the old one's place, so a rung that misses a change is corrected by the next higher one and no error can
+grow. The first look is a full one: there is no state to save, none to spoil, and a collector that was killed leaves
+nothing behind.
 
 | rung | when | counts anew |
 |---|---|---|
-| tick | each look | days of rows that changed within the overlap (late commits included) |
+| tick | each look | minutes of rows that changed within the overlap (late commits included); see slices.py |
 | minute | 60 s, and on a new local day | also the last seven days; units and targets |
 | full | 10 min, and after whatever is strange | every day |
 
-What a tick cannot see: the old day of a row whose day of registration moved, rows deleted for good, and stamps older
+What a tick cannot see: the old place of a row whose time of registration moved, rows deleted for good, and stamps older
 than the overlap. See docs/decisions/0011-the-ladder-in-memory.md.
 """
 
@@ -26,11 +27,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from campaigns.counting import reading
 from campaigns.counting.leaves import NOTHING, DayLeaves, Leaves, Roller, Split, Sums, total
 from campaigns.counting.reading import ContractBroken, Frame, Shape, Targets, Window
+from campaigns.counting.slices import NO_ROWS, Minute, Slices, still_true
 from campaigns.counting.tree import Tree
 from campaigns.tracking.session import TrackingAway, consistent_reading
 
 OVERLAP = timedelta(minutes=10)  # how much later than its stamp a row may be committed and still be seen by a tick
 MINUTE_DAYS = 7
+MOST_SLICES = 200  # in one tick; more are no quicker than the days that they are of
 MINUTE_EVERY, FULL_EVERY = 60.0, 600.0  # seconds
 
 
@@ -75,6 +78,7 @@ class _Memory:
     tree: Tree
     targets: Targets
     leaves: Leaves
+    slices: Slices
     since: datetime
     window: Window
 
@@ -103,7 +107,8 @@ class Ladder:
                 memory, rung = _climbed(connection, self._memory, Rung.TICK if check else max(at_least, due))
                 drift = _drift(memory) if check else None
                 if drift and drift.days:
-                    memory = replace(memory, leaves=_recounted(memory.leaves, drift.days, memory.frame.today))
+                    leaves = _recounted(memory.leaves, drift.days, memory.frame.today)
+                    memory = replace(memory, leaves=leaves, slices=still_true(memory.slices, leaves))
         except (TrackingAway, ContractBroken):
             self._full_due = -math.inf
             raise
@@ -134,18 +139,41 @@ def _climbed(connection: BaseDatabaseWrapper, before: _Memory | None, rung: Rung
         }
     else:
         dirty = _differing(before.window, window := reading.window(before.since))
-        if rung is Rung.MINUTE:
-            dirty.update(frame.today - timedelta(days=back) for back in range(MINUTE_DAYS))
-        leaves = _recounted(before.leaves, dirty, frame.today)
         if rung is Rung.TICK:
-            return replace(before, shape=shape, frame=frame, leaves=leaves, window=window), rung
+            leaves, slices = _recounted_in_slices(before, dirty, frame.today)
+            return replace(before, shape=shape, frame=frame, leaves=leaves, slices=slices, window=window), rung
+        last = {frame.today - timedelta(days=back) for back in range(MINUTE_DAYS)}
+        leaves = _recounted(before.leaves, last.union(day for day, _minute in dirty), frame.today)
+    slices = still_true(before.slices, leaves) if before else {}
     since = reading.window_start(frame.as_of, OVERLAP)
-    return _Memory(shape, frame, reading.tree(), reading.targets(), leaves, since, reading.window(since)), rung
+    window = reading.window(since)
+    return _Memory(shape, frame, reading.tree(), reading.targets(), leaves, slices, since, window), rung
 
 
-def _differing(before: Window, now: Window) -> set[date]:
-    """The days of whatever counts otherwise than before."""
-    return {key[0] for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+def _differing(before: Window, now: Window) -> set[Minute]:
+    """The minutes of whatever counts otherwise than before."""
+    return {key[:2] for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+
+
+def _recounted_in_slices(before: _Memory, dirty: set[Minute], today: date) -> tuple[Leaves, Slices]:
+    """The leaves with those of the dirty minutes counted anew, and the slices of all days that are in slices then.
+
+    A day that is not is cut into slices first. Where there is too much for that, whole days are counted, as by a
+    minute's rung.
+    """
+    dirty = {minute for minute in dirty if minute[0] <= today}
+    if len(dirty) > MOST_SLICES:
+        leaves = _recounted(before.leaves, {day for day, _minute in dirty}, today)
+        return leaves, still_true(before.slices, leaves)
+    found = reading.count_minutes(minute for minute in dirty if minute[0] in before.slices)
+    found |= {day: reading.slice_day(day) for day, _minute in dirty if day not in before.slices}
+    leaves, slices = dict(before.leaves), dict(before.slices)
+    for day, counted in found.items():
+        slices[day] = before.slices.get(day, NO_ROWS).with_slices(counted)
+        leaves[day] = slices[day].leaves
+        if not slices[day].slices:
+            del leaves[day], slices[day]
+    return leaves, slices
 
 
 def _recounted(leaves: Leaves, days: Iterable[date], today: date) -> Leaves:

@@ -10,12 +10,26 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, Count, DateField, DateTimeField, Expression, F, Func, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    DateTimeField,
+    Expression,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Now
 from django.utils.timezone import now
 
-from campaigns.counting.leaves import NOTHING, DayLeaves, Split
+from campaigns.counting.leaves import NOTHING, DayLeaves, Split, plus
+from campaigns.counting.slices import Kind, Minute, Slice, kind_of
 from campaigns.counting.tree import Tree, UnitNode
 from campaigns.tracking.check import fingerprint, has_as_of, is_empty, shape_faults
 from campaigns.tracking.contract import CONTRACT, LOCAL, STATUSES, TIME_ZONE, VERSION
@@ -87,6 +101,21 @@ class LocalDay(Func):
         )
 
 
+class LocalMinute(Func):
+    """Which minute of its Asia/Ho_Chi_Minh day a moment is in, from 0 to 1439. See LocalDay."""
+
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        part = "CAST(strftime('%%%%{}', %(expressions)s, '+7 hours') AS integer)"
+        return self.as_sql(compiler, connection, template=f"({part.format('H')} * 60 + {part.format('M')})", **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        part = "extract({} FROM %(expressions)s AT TIME ZONE INTERVAL '7 hours')::integer"
+        template = f"({part.format('hour')} * 60 + {part.format('minute')})"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 def check_shape(connection: BaseDatabaseWrapper, known: Shape | None) -> Shape:
     """The shape, looked at closely only where it is not `known` to be right.
 
@@ -143,19 +172,36 @@ def count_days(first: date, last: date) -> dict[date, DayLeaves]:
     return found
 
 
+def count_minutes(minutes: Iterable[Minute]) -> dict[date, dict[int, Slice]]:
+    """What stands in each of these minutes, of those without rows too. One query, with an index range for each."""
+    within, found = Q(), defaultdict[date, dict[int, Slice]](dict)
+    for day, minute in minutes:
+        begin = _begin(day) + timedelta(minutes=minute)
+        within |= Q(registered_at__gte=begin, registered_at__lt=begin + timedelta(minutes=1))
+        found[day][minute] = ()
+    for day, slices in _sliced(within).items() if within else ():
+        found[day] |= slices
+    return found
+
+
+def slice_day(day: date) -> dict[int, Slice]:
+    """What stands in each minute of a day that has rows. Every row of an index range."""
+    return _sliced(Q(registered_at__gte=_begin(day), registered_at__lt=_begin(day + timedelta(days=1)))).get(day, {})
+
+
 def sum_days(last: date) -> dict[date, Split]:
     """Rows by day and status alone, until `last`: another way to the sums of what `count_days` finds."""
     sums: dict[date, dict[str, int]] = defaultdict(dict)
     for begin, end in _stretches(date.min, last):
-        rows = _between(begin, end).values_list("day", "status").annotate(rows=Count("pk")).order_by()
+        rows = _between(begin, end).values_list("day", "status").annotate(rows=Count("*")).order_by()
         for day, status, count in rows:
             sums[day][status] = count
     return {day: _split(statuses) for day, statuses in sums.items()}
 
 
-# What each change since a moment counts as now: (day, unit, field, status) → how many rows, and the sum of their ids.
-# A deleted row has no status.
-Window = Mapping[tuple[date, str, str | None, str | None], tuple[int, int]]
+# What each change since a moment counts as now: (day, minute, unit, field, status) → how many rows, and the sum of
+# their ids. A deleted row has no status.
+Window = Mapping[tuple[date, int, str, str | None, str | None], tuple[int, int]]
 
 
 def window_start(as_of: datetime, overlap: timedelta) -> datetime:
@@ -174,12 +220,12 @@ def window(start: datetime) -> Window:
     status = Case(When(deleted_at=None, then=F("status")), default=Value(None))
     rows = (
         SubmissionFact.objects.filter(updated_at__gt=start)
-        .annotate(day=LocalDay("registered_at"), standing=status)
-        .values_list("day", "unit_code", "field_code", "standing")
+        .annotate(day=LocalDay("registered_at"), minute=LocalMinute("registered_at"), standing=status)
+        .values_list("day", "minute", "unit_code", "field_code", "standing")
         .annotate(rows=Count("pk"), ids=Sum("pk"))
         .order_by()
     )
-    found = {(day, unit, field, standing): (count, int(ids)) for day, unit, field, standing, count, ids in rows}
+    found = {tuple(key): (count, int(ids)) for *key, count, ids in rows}
     if any(day is None for day, *_rest in found):
         raise _no_moment()
     return found
@@ -225,22 +271,44 @@ def _between(first: date, last: date) -> Any:
     return facts.annotate(day=LocalDay("registered_at"))
 
 
-def _grouped(by: str, first: date, last: date) -> Mapping[date, Mapping[str, Split]]:
-    found: dict[date, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    rows = _between(first, last).values_list("day", by, "status").annotate(rows=Count("pk")).order_by()
-    for day, code, status, count in rows:
+def _sliced(within: Q) -> dict[date, dict[int, Slice]]:
+    rows = (
+        SubmissionFact.objects.filter(within, deleted_at=None)
+        .annotate(day=LocalDay("registered_at"), minute=LocalMinute("registered_at"))
+        .values_list("day", "minute", "unit_code", "field_code", "status")
+    )
+    found: dict[date, dict[int, list[Kind]]] = defaultdict(lambda: defaultdict(list))
+    for day, minute, unit, field, status in rows:
         if day is None:  # SQLite's answer to a moment that is none
             raise _no_moment()
-        found[day][code or ""][status] = found[day][code or ""].get(status, 0) + count
-    return defaultdict(
-        dict, {day: {code: _split(statuses) for code, statuses in codes.items()} for day, codes in found.items()}
-    )
+        if status not in STATUSES:
+            raise _no_status()
+        found[day][minute].append(kind_of(unit, field or "", status))
+    return {day: {minute: tuple(kinds) for minute, kinds in minutes.items()} for day, minutes in found.items()}
+
+
+def _grouped(by: str, first: date, last: date) -> dict[date, dict[str, Split]]:
+    found: dict[date, dict[str, Split]] = defaultdict(dict)
+    by_status = {status: Count("status", filter=Q(status=status)) for status in STATUSES}
+    rows = _between(first, last).values_list("day", by).annotate(rows=Count("*"), **by_status).order_by()
+    for day, code, count, *statuses in rows:
+        if day is None:  # SQLite's answer to a moment that is none
+            raise _no_moment()
+        split = Split(*statuses)
+        if sum(split) != count:
+            raise _no_status()
+        found[day][code or ""] = plus(found[day].get(code or "", NOTHING), split)
+    return found
 
 
 def _split(statuses: Mapping[str, int]) -> Split:
     if not statuses.keys() <= set(STATUSES):
-        raise ContractBroken(["submission_fact: status holds values that are not one of " + ", ".join(STATUSES)])
+        raise _no_status()
     return NOTHING._replace(**statuses)
+
+
+def _no_status() -> ContractBroken:
+    return ContractBroken(["submission_fact: status holds values that are not one of " + ", ".join(STATUSES)])
 
 
 def _no_moment() -> ContractBroken:

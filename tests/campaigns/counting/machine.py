@@ -1,7 +1,7 @@
 """A registration software that does everything it can do, in any order, and a ladder that must keep up with it.
 
 The same machine drives SQLite (test_ladder.py) and PostgreSQL (tests/services/). It knows from each change which rung
-is the first that can see it, and once that rung was climbed compares all leaves with counting row by row.
+is the first that can see it, and compares each day's leaves with counting row by row once that rung was climbed.
 """
 
 from dataclasses import dataclass
@@ -14,14 +14,22 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from campaigns.counting.ladder import MINUTE_DAYS, OVERLAP, Ladder, Look, Rung
 from campaigns.counting.leaves import Roller
+from campaigns.counting.slices import Slices
 from campaigns.counting.tree import Tree, UnitNode
-from campaigns.tracking.contract import STATUSES
+from campaigns.tracking.contract import LOCAL, STATUSES
 from tests.campaigns.counting.test_figures import Row, leaves_of
 from tests.tracking_fixtures import NOON, UNITS
 
 FIELDS = (None, "X", "Y")
 KINDS = st.sampled_from([code for code, _parent, _kind in UNITS])
-AGES = st.integers(0, 40 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
+# Any time ago; or one of few moments, so that many rows share a minute, an hour or a day.
+AGES = st.integers(0, 40 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes)) | st.builds(
+    lambda days, hours, minutes: timedelta(days=days, hours=hours, minutes=minutes),
+    st.sampled_from([0, 3, 20]),
+    st.integers(0, 2),
+    st.integers(0, 1),
+)
+RUNGS = st.sampled_from([Rung.TICK] * 6 + [Rung.MINUTE, Rung.FULL])
 TREE = Tree(UnitNode(code, parent, kind) for code, parent, kind in UNITS)
 
 
@@ -66,6 +74,7 @@ class Churn(RuleBasedStateMachine):
         self.facts: dict[int, Fact] = {}
         self.numbers = 0
         self.unseen: set[date] = set()  # days that changed in a way that no tick can see
+        self.misplaced: set[date] = set()  # days whose slices such a change left wrong, be it only in what is where
         self.anchor = NOON
         self.software.clear()
         self.software.stop_clock(self.now)
@@ -104,28 +113,47 @@ class Churn(RuleBasedStateMachine):
         """The day of registration moves: its old day shows nothing to a tick."""
         number, fact = self.one(data)
         moved = Fact(fact.unit, fact.field, fact.status, self.now - age, self.stamp(data), fact.deleted)
-        self.unseen.add(fact.day)
+        self.hide(fact.day)
         self.write(number, moved)
+
+    @precondition(lambda self: self.facts)
+    @rule(data=st.data(), hour=st.integers(0, 23))
+    def move_within_its_day(self, data: Any, hour: int) -> None:
+        """The same for the hour of registration."""
+        number, fact = self.one(data)
+        at = fact.registered_at.astimezone(LOCAL).replace(hour=hour)
+        self.hide(fact.day)
+        self.write(number, Fact(fact.unit, fact.field, fact.status, at, self.stamp(data), fact.deleted))
 
     @precondition(lambda self: self.facts)
     @rule(data=st.data())
     def delete_for_good(self, data: Any) -> None:
         number, fact = self.one(data)
-        self.unseen.add(fact.day)
+        self.hide(fact.day)
         del self.facts[number]
         self.software.remove(number)
 
-    @rule(minutes=st.sampled_from([0, 1, 5, 30, 600, 1440]))
-    def time_passes(self, minutes: int) -> None:
-        self.now += timedelta(minutes=minutes)
-        self.seconds += 60 * minutes
+    @rule(seconds=st.sampled_from([0, 5, 20, 60, 300, 1_800, 36_000, 86_400]))
+    def time_passes(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.seconds += seconds
         self.software.stop_clock(self.now)
 
     # What the collector does.
 
-    @rule(rung=st.sampled_from(Rung))
+    @rule(rung=RUNGS)
     def look(self, rung: Rung) -> None:
         assert self.climb(rung).rung >= rung
+
+    @precondition(lambda self: self.facts)
+    @rule(data=st.data(), turns=st.integers(2, 6))
+    def look_after_each_change(self, data: Any, turns: int) -> None:
+        """Ticks alone, so that days in slices are changed again and again."""
+        for _ in range(turns):
+            number, fact = self.one(data)
+            unit, status, deleted = data.draw(st.tuples(KINDS, st.sampled_from(STATUSES), st.booleans()))
+            self.write(number, Fact(unit, fact.field, status, fact.registered_at, self.now, deleted))
+            self.climb(Rung.TICK)
 
     @rule()
     def check_at_night(self) -> None:
@@ -148,17 +176,31 @@ class Churn(RuleBasedStateMachine):
 
     def write(self, number: int, fact: Fact) -> None:
         if fact.updated_at <= self.anchor:
+            self.hide(fact.day)
+        elif fact.day in self.misplaced:
             self.unseen.add(fact.day)
         self.facts[number] = fact
         self.software.put(number, fact)
+
+    def hide(self, day: date) -> None:
+        """Of a change of that day nothing is seen before a higher rung."""
+        self.unseen.add(day)
+        if day in self.slices:
+            self.misplaced.add(day)
+
+    @property
+    def slices(self) -> Slices:
+        """What the ladder remembers of days that ticks have cut into slices."""
+        return self.ladder._memory.slices if self.ladder._memory else {}
 
     @property
     def today(self) -> date:
         return (self.now.astimezone(UTC) + timedelta(hours=7)).date()
 
     def climb(self, rung: Rung, check: bool = False) -> Look:
-        """Look, and compare all leaves with brute force unless something has happened that only a higher rung sees."""
+        """Look, and compare with brute force all days but those of which only a higher rung sees what happened."""
         found = self.ladder.look(rung, check)
+        self.misplaced.intersection_update(self.slices)
         if found.rung is Rung.FULL:
             self.unseen.clear()
         elif found.rung is Rung.MINUTE:
@@ -166,13 +208,16 @@ class Churn(RuleBasedStateMachine):
         if found.rung >= Rung.MINUTE:
             stamps = [fact.updated_at for fact in self.facts.values() if fact.updated_at <= self.now]
             self.anchor = max(stamps, default=self.now) - OVERLAP
-        if not self.unseen:
-            rows = [
-                Row(fact.unit, fact.field or "", fact.status, fact.day)
-                for fact in self.facts.values()
-                if not fact.deleted and fact.day <= self.today
-            ]
-            assert found.sums == Roller().roll(leaves_of(rows), TREE)
+        rows = [
+            Row(fact.unit, fact.field or "", fact.status, fact.day)
+            for fact in self.facts.values()
+            if not fact.deleted and fact.day <= self.today and fact.day not in self.unseen
+        ]
+        sums = {day: sums for day, sums in found.sums.items() if day not in self.unseen}
+        assert sums == Roller().roll(leaves_of(rows), TREE)
+        for sliced in self.slices.values():
+            rows = [Row(*kind, NOON.date()) for slice_ in sliced.slices.values() for kind in slice_]
+            assert {NOON.date(): sliced.leaves} == leaves_of(rows)
         return found
 
 

@@ -100,12 +100,63 @@ def test_a_quiet_tick_counts_nothing(ladder: Ladder, tracking: TrackingFile) -> 
     assert all(again[day] is sums for day, sums in before.items()), "nothing is rolled up again"
 
 
-def test_a_tick_counts_the_days_that_changed(ladder: Ladder, tracking: TrackingFile) -> None:
-    tracking.register("38", NOON, times=4)
+def test_a_tick_counts_a_day_once_and_then_the_minutes_that_changed(ladder: Ladder, tracking: TrackingFile) -> None:
+    for minutes, expected, ranges in (
+        (0, 9, ["'2022-05-09 17:00:00', '2022-05-10 17:00:00'"]),
+        (1, 13, ["'2022-05-10 04:59:00', '2022-05-10 05:00:00'"]),
+        (30 * 24 * 60 + 1, 17, ["'2022-04-09 17:00:00', '2022-04-10 17:00:00'"]),
+        (2, 21, ["'2022-05-10 04:58:00', '2022-05-10 04:59:00'"]),
+    ):
+        tracking.register("38", NOON - timedelta(minutes=minutes), times=4)
+        tracking.run("UPDATE initiative SET updated_at = ? WHERE id > ?", text(NOON), expected - 4)
+        with tracking_queries() as queries:
+            assert counted(ladder) == expected
+        facts = [sql for sql in queries if "field_code" in sql and "updated_at" not in sql]
+        assert len(facts) == 1 and all(one in facts[0] for one in ranges), facts
+
+
+def test_where_too_much_changed_whole_days_are_counted(
+    ladder: Ladder, tracking: TrackingFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracking.register("38", NOON)
+    assert counted(ladder) == 6
+    monkeypatch.setattr("campaigns.counting.ladder.MOST_SLICES", 2)
+    for minutes in (1, 2, 3):
+        tracking.register("38", NOON - timedelta(minutes=minutes))
     with tracking_queries() as queries:
         assert counted(ladder) == 9
     grouped = [sql for sql in queries if "GROUP BY" in sql and "updated_at" not in sql]
     assert len(grouped) == 2 and all("2022-05-09 17:00" in sql for sql in grouped)
+    tracking.register("38", NOON)
+    assert counted(ladder) == 10, "the slices of before are not trusted"
+
+
+@pytest.mark.parametrize("seconds", [60, 600])
+def test_what_a_rung_finds_as_it_was_needs_no_slicing_again(
+    ladder: Ladder, tracking: TrackingFile, clock: Clock, seconds: float
+) -> None:
+    tracking.register("38", NOON)
+    assert counted(ladder) == 6
+    clock.now = seconds
+    assert counted(ladder) == 6
+    tracking.register("38", NOON)
+    with tracking_queries() as queries:
+        assert counted(ladder) == 7
+    assert not [sql for sql in queries if "2022-05-10 17:00:00" in sql]
+
+
+@pytest.mark.parametrize("seconds", [60, 600])
+def test_what_a_rung_finds_otherwise_is_sliced_anew(
+    ladder: Ladder, tracking: TrackingFile, clock: Clock, seconds: float
+) -> None:
+    """A row deleted for good leaves no trace for a tick, and its slice must not bring it back."""
+    tracking.register("38", NOON)
+    assert counted(ladder) == 6
+    tracking.run("DELETE FROM initiative WHERE id = 6")
+    clock.now = seconds
+    assert counted(ladder) == 5
+    tracking.register("38", NOON - timedelta(minutes=1))
+    assert counted(ladder) == 6
 
 
 @pytest.mark.parametrize(("days", "seconds"), [(3, 60), (30, 600)])
@@ -159,7 +210,7 @@ def test_a_failure_in_mid_look_leaves_the_leaves_as_they_were(ladder: Ladder, tr
     tracking.register("01", NOON, times=4)
 
     def fail(execute: Any, sql: str, *rest: Any) -> Any:
-        if "field_code" in sql and "GROUP BY" in sql:
+        if "field_code" in sql and "updated_at" not in sql:
             raise OperationalError("the connection is gone")
         return execute(sql, *rest)
 
