@@ -14,12 +14,12 @@ import platform
 import sys
 from importlib import import_module, metadata
 
-from tools.bench.table import Table
+from tools.bench.table import NothingToMeasure, Table
 from tools.console import run, say
 from tools.serve import hold
 from tools.with_django import ROOT, start_django
 
-BENCHES = ("pages", "weights", "count", "live", "streams")
+BENCHES = ("pages", "weights", "count", "ladder", "live", "streams")
 
 
 def machine() -> str:
@@ -43,8 +43,12 @@ def main() -> int:
         start_django("config.settings.dev")
         say(machine())
         for name in names or BENCHES:
-            table: Table = import_module(f"tools.bench.{name}").bench()
-            say(table.markdown())
+            try:
+                table: Table = import_module(f"tools.bench.{name}").bench()
+            except NothingToMeasure as reason:
+                say(f"{reason}\n")
+            else:
+                say(table.markdown())
     return 0
 
 

@@ -8,6 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
+class NothingToMeasure(Exception):
+    """What a bench measures is not on this machine. The message is one line."""
+
+
 @dataclass(frozen=True)
 class Table:
     """One bench's figures under a heading; `note` says what was measured and how."""
