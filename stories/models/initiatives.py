@@ -289,11 +289,12 @@ class InitiativePage(BasePage):
         return "" if self.restricted else " ".join(tag.name for tag in self.tags.all())
 
     def head(self, request: HttpRequest) -> Head:
-        """A restricted initiative shares the site's picture, title and effect alone."""
+        """A restricted initiative shares the site's picture, title and effect alone; no day may date it."""
         common = {"description": self.head_description, "og_type": self.og_type}
         if self.restricted:
             site_picture = SiteSettings.for_page_request(request).share_image
-            return head_of(self, request, pictures=[site_picture], title=self.title, **common)
+            head = head_of(self, request, pictures=[site_picture], title=self.title, **common)
+            return replace(head, published="", modified="")
         pictures = [self.share_image, self.image, scene_to_share(self.field)]
         return head_of(self, request, pictures=pictures, **common)
 

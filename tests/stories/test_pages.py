@@ -215,6 +215,13 @@ class TestRestricted:
             assert "Khuôn ép" in html, address
             assert SECRET.lower() not in html.lower(), address
 
+    def test_no_day_dates_it(self, client: Client, closed: InitiativePage) -> None:
+        closed.save_revision().publish()
+        assert soup_of(client, closed.url).select("[property^='article:']") == []
+        closed.restricted = False
+        closed.save_revision().publish()
+        assert len(soup_of(client, closed.url).select("[property^='article:']")) == 2
+
     def test_effect_and_award_are_shown_with_the_reason(self, tree: SiteTree, client: Client, closed: Any) -> None:
         text = text_of(soup_of(client, closed.url))
         for words in ("730 triệu đồng", "11 ngày", "Bằng Lao động sáng tạo"):
