@@ -1,6 +1,8 @@
 """Pass after pass until told to stop, waiting longer while the tracking database is away."""
 
 import logging
+import time
+from collections.abc import Callable
 from threading import Event
 
 from campaigns.counting.collector import Collector
@@ -10,13 +12,21 @@ logger = logging.getLogger("campaigns.counting")
 FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0  # seconds after a pass that failed; doubled each time
 
 
-def collect_until(stop: Event, collector: Collector, interval: float, accept: bool = False) -> None:
-    """Run passes `interval` seconds apart until `stop` is set. `accept` holds until one pass succeeded.
+def collect_until(
+    stop: Event,
+    collector: Collector,
+    interval: float,
+    accept: bool = False,
+    seconds: Callable[[], float] = time.monotonic,
+) -> None:
+    """Begin a pass every `interval` seconds until `stop` is set. `accept` holds until one pass succeeded.
 
-    A problem is logged in one line when it appears or changes, and once more when it is over.
+    After a long pass there is a rest of half the interval at least. `seconds` is a clock that never goes back. A
+    problem is logged in one line when it appears or changes, and once more when it is over.
     """
     problem, wait, standing_by = "", FIRST_WAIT, False
     while not stop.is_set():
+        began = seconds()
         outcome = collector.run(accept)
         if outcome.standing_by != standing_by:
             standing_by = outcome.standing_by
@@ -33,4 +43,4 @@ def collect_until(stop: Event, collector: Collector, interval: float, accept: bo
             logger.info("the tracking database can be read again")
             problem = ""
         wait, accept = FIRST_WAIT, accept and standing_by
-        stop.wait(interval)
+        stop.wait(max(interval / 2, began + interval - seconds()))

@@ -8,7 +8,7 @@ from typing import Any
 from campaigns.counters import Figures
 from campaigns.values import LOCAL, State
 
-NEXT_MS = {State.LIVE: 10_000, State.DELAYED: 20_000, State.STALE: 60_000, State.HELD: 30_000, State.FINAL: 300_000}
+NEXT_MS = {State.LIVE: 8_000, State.DELAYED: 20_000, State.STALE: 60_000, State.HELD: 30_000, State.FINAL: 300_000}
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def test_the_headline_has_the_shape_that_others_rely_on(client: Client, page: Ca
         "seq": 42,
         "as_of": "2022-05-10T14:05:00+07:00",
         "state": "live",
-        "next_ms": 10_000,
+        "next_ms": 8_000,
         "count": 141_846,
         "target": 300_000,
         "period": {"from": "2022-01-08", "to": "2022-05-31"},

@@ -131,6 +131,20 @@ def test_where_there_is_no_room_the_page_polls(page: Page, watch: Watch, site: I
     expect(hero).to_have_text(printed(held), timeout=MOVES_WITHIN * 1000)
 
 
+@pytest.mark.parametrize(("path", "number"), [("/", "main [data-value]"), (f"/embed/{CAMPAIGN}/", "main .n")])
+def test_the_browsers_own_old_copy_is_no_answer(page: Page, site: Instance, path: str, number: str) -> None:
+    """The answers let shared caches go on with an old copy. No routes here: they switch the browser's cache off."""
+    ask = "dispatchEvent(new Event('online'))"
+    page.add_init_script("delete Navigator.prototype.locks")  # without them no stream is opened
+    page.goto(path)
+    page.evaluate(ask)
+    held = site.register(40)
+    wait_for(lambda: site.snapshot()["count"] == held)
+    page.wait_for_timeout(2_500)  # the copy is fresh for 2 s, and the other web process looks once a second
+    page.evaluate(ask)
+    expect(page.locator(number).first).to_have_text(printed(held), timeout=3_000)
+
+
 def test_a_hidden_window_lets_go_of_its_stream(page: Page, watch: Watch) -> None:
     def hide(hidden: bool) -> None:
         page.evaluate(

@@ -405,6 +405,13 @@ def test_a_counter_is_kept_once_whatever_is_asked_behind_it(production: Producti
     assert production.get("/live/khong-co.json").status == 404
 
 
+def test_who_asks_after_a_pause_gets_the_number_of_now(production: Production) -> None:
+    path = "/live/cao-diem.json"
+    production.get(path)
+    time.sleep(6)  # s-maxage is 5
+    assert production.get(path).once("X-Cache") in ("EXPIRED", "REVALIDATED")
+
+
 def test_a_stream_comes_through_at_once_and_the_live_process_may_restart(production: Production) -> None:
     context = ssl.create_default_context(cafile=str(production.folder / "cert.pem"))
     plain = socket.create_connection((LOOPBACK, production.https), timeout=PATIENCE)

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             help="take the figures even where a gate would hold them, as when the site is first connected to another"
             " database; logged",
         )
-        parser.add_argument("--interval", type=float, default=5.0, help="seconds between two passes (5)")
+        parser.add_argument("--interval", type=float, default=5.0, help="seconds from one pass to the next (5)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["interval"] <= 0:

@@ -30,7 +30,7 @@
     busy = true;
     let wait = Math.min(300000, 20000 * 2 ** errors++); // where it is away or wrong
     try {
-      const answer = await fetch(location.href, { credentials: 'omit', signal: AbortSignal.timeout(20000) });
+      const answer = await fetch(location.href, { cache: 'no-cache', credentials: 'omit', signal: AbortSignal.timeout(20000) });
       if (!answer.ok) throw new Error(answer.status);
       take(await answer.text());
       errors = 0;

@@ -131,7 +131,7 @@ const follow = url => {
     if (document.hidden || busy) return;
     busy = true;
     try {
-      const answer = await fetch(url, { signal: AbortSignal.timeout(20000) }); // a cut line says nothing
+      const answer = await fetch(url, { cache: 'no-cache', signal: AbortSignal.timeout(20000) }); // a cut line says nothing
       if (!answer.ok) throw new Error(answer.status);
       const doc = await answer.json(), from = name => answer.headers.get(name);
       hear(doc, lateness(doc, Date.parse(from('Date')) + 1000 * from('Age')), doc.next_ms);

@@ -52,17 +52,23 @@ def test_it_waits_longer_each_time_that_it_fails(caplog: pytest.LogCaptureFixtur
     clock = Clock(9)
     with caplog.at_level(logging.INFO):
         collect_until(clock, Script("", *["away"] * 7, ""), interval=5)
-    assert clock.waits == [5, 2, 4, 8, 16, 32, 60, 60, 5]
+    assert clock.waits == pytest.approx([5, 2, 4, 8, 16, 32, 60, 60, 5], abs=0.5)
     assert [record.getMessage() for record in caplog.records] == [
         "away; the last good figures stay",
         "the tracking database can be read again",
     ]
 
 
+def test_the_time_that_a_pass_takes_counts_and_a_long_one_is_followed_by_a_rest() -> None:
+    clock, moments = Clock(3), iter([0.0, 0.5, 5.0, 6.5, 10.0, 19.0])  # passes of 0.5, 1.5 and 9 s
+    collect_until(clock, Script("", "", ""), interval=5, seconds=moments.__next__)
+    assert clock.waits == [4.5, 3.5, 2.5]
+
+
 def test_it_starts_again_with_a_short_wait() -> None:
     clock = Clock(5)
     collect_until(clock, Script("away", "away", "", "locked", ""), interval=5)
-    assert clock.waits == [2, 4, 5, 2, 5]
+    assert clock.waits == pytest.approx([2, 4, 5, 2, 5], abs=0.5)
 
 
 def test_it_accepts_until_a_pass_succeeds() -> None:
