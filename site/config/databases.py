@@ -16,6 +16,7 @@ from config.env import ROOT
 
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
+TRACKING_SQLITE = "campaigns.tracking.sqlite"
 TRACKING_POSTGRESQL = "campaigns.tracking.postgresql"
 NONE = "django.db.backends.dummy"
 """Django's engine for a database that is not there: every use of it is an error."""
@@ -61,6 +62,7 @@ def tracking_database(url: str) -> dict[str, Any]:
         return {"ENGINE": NONE}
     config = _parse(url)
     if config["ENGINE"] == SQLITE:
+        config["ENGINE"] = TRACKING_SQLITE
         config["CONN_MAX_AGE"] = 0
         _make_absolute(config)
         if config["NAME"] == ":memory:":

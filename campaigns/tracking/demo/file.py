@@ -20,7 +20,7 @@ class DemoFileError(Exception):
 def demo_path(settings_dict: dict[str, Any]) -> Path:
     """The file behind the alias `tracking`. Raises DemoFileError where that is a database server."""
     name = str(settings_dict["NAME"])
-    if "sqlite3" not in settings_dict["ENGINE"] or not name.startswith("file:/"):
+    if "sqlite" not in settings_dict["ENGINE"] or not name.startswith("file:/"):
         raise DemoFileError("TRACKING_DATABASE_URL is not a SQLite file: the demo's commands leave it alone")
     return Path(unquote(urlsplit(name).path))
 

@@ -1,0 +1,1 @@
+"""Django's SQLite backend, which can do nothing but read."""
