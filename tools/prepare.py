@@ -30,12 +30,16 @@ COLLECTED = VAR / "static-collected"
 """The fingerprint of the static files that were collected last."""
 
 
-def make_tracking_demo() -> None:
-    """Make the demo's tracking database if it is missing; never where a real one is connected."""
+def make_tracking_demo() -> bool:
+    """Make the demo's tracking database if it is missing; never where a real one is connected. Whether it was made."""
     if os.environ.get("TRACKING_DATABASE_URL"):
-        return
+        return False
+    from campaigns.tracking.demo.file import demo_path, is_demo  # as below
+
+    was_there = is_demo(demo_path(settings.DATABASES["tracking"]))
     with Step("Dựng dữ liệu theo dõi mẫu (making the demo's tracking data)"):
         call_command("make_tracking_demo", stdout=io.StringIO())
+    return not was_there
 
 
 def migrate() -> None:
@@ -50,15 +54,20 @@ def load_demo(port: int) -> None:
         call_command("load_demo", port=port, stdout=io.StringIO())
 
 
-def count() -> None:
-    """Count for the first time, so that the first page has a number. A missing tracking database ends nothing."""
+def count(anew: bool) -> None:
+    """Count for the first time, so that the first page has a number. A missing tracking database ends nothing.
+
+    A demo database that was made `anew` holds less than the one that was counted before: its figures are taken as they
+    are, since nobody could tell them from a loss.
+    """
     from campaigns.models import CounterSnapshot  # models can be imported only once Django is set up
 
-    if CounterSnapshot.objects.exists():
+    counted = CounterSnapshot.objects.exists()
+    if counted and not anew:
         return
     with Step("Đếm sáng kiến (counting initiatives)") as step:
         try:
-            call_command("collect_counters", once=True, stdout=io.StringIO())
+            call_command("collect_counters", once=True, accept=counted, stdout=io.StringIO())
         except CommandError as error:
             step.failed = True
             say(f"  {error}")
@@ -105,10 +114,10 @@ def prepare() -> None:
     VAR.mkdir(exist_ok=True)
     static_files = StaticFiles()
     migrate()
-    make_tracking_demo()
+    anew = make_tracking_demo()
     static_files.finish()
     load_demo(port=int(sys.argv[1]))
-    count()
+    count(anew)
     if len(sys.argv) > 2:
         with os.fdopen(int(sys.argv[2]), "w", encoding="utf-8") as logins:
             call_command("load_demo", show_logins=True, stdout=logins)

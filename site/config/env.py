@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
 DEMO_DATABASE_URL = f"sqlite:///{VAR / 'cms.sqlite3'}"
@@ -36,10 +38,19 @@ class Env:
 
     @classmethod
     def parse(cls, environ: Mapping[str, str]) -> "Env":
-        """Read the variables listed in the README; whitespace around a value is not part of it."""
+        """Read the variables listed in the README; whitespace around a value is not part of it.
+
+        Raises ImproperlyConfigured, in one line, for a number that is none.
+        """
 
         def text(name: str, default: str = "") -> str:
             return environ.get(name, "").strip() or default
+
+        def whole(name: str, default: int) -> int:
+            given = text(name, str(default))
+            if not given.isdecimal():
+                raise ImproperlyConfigured(f"{name} must be a whole number, 0 or more, not {given!r}")
+            return int(given)
 
         return cls(
             secret_key=text("SECRET_KEY"),
@@ -50,7 +61,7 @@ class Env:
             email_url=text("EMAIL_URL"),
             email_from=text("EMAIL_FROM"),
             redis_url=text("REDIS_URL"),
-            live_max_streams=int(text("LIVE_MAX_STREAMS", "5000")),
+            live_max_streams=whole("LIVE_MAX_STREAMS", 5000),
             media_root=Path(text("MEDIA_ROOT", str(VAR / "media"))),
             static_root=Path(text("STATIC_ROOT", str(VAR / "static"))),
             demo_logins=Path(text("DEMO_LOGINS", str(VAR / "demo-logins.json"))),

@@ -64,6 +64,7 @@ def test_a_good_environment_starts_without_a_warning(tmp_path: Path) -> None:
         ({"EMAIL_URL": "mail.example"}, "EMAIL_URL is smtp://host"),
         ({"EMAIL_URL": "smtp://a:secret@mail.example"}, "in the clear"),
         ({"EMAIL_FROM": "nobody"}, "EMAIL_FROM"),
+        ({"LIVE_MAX_STREAMS": "many"}, "LIVE_MAX_STREAMS must be a whole number"),
     ],
 )
 def test_an_unsafe_environment_is_refused_in_one_line(tmp_path: Path, changes: dict[str, str], said: str) -> None:
