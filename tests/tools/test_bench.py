@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tools.bench import __main__ as runner
-from tools.bench.table import Table, kib, median_ms, ms, times
+from tools.bench.table import NothingToMeasure, Table, kib, median_ms, ms, times
 from tools.console import Failure
 
 FOLDER = Path(runner.__file__).parent
@@ -42,3 +42,10 @@ def test_the_clock_warms_up_first() -> None:
 def test_without_the_demo_it_says_so() -> None:
     with pytest.raises(Failure, match="the demo is not loaded"):
         import_module("tools.bench.pages").bench()
+
+
+def test_without_a_server_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.bench.ladder.SERVER", "postgresql://postgres@127.0.0.1:9/postgres")
+    with pytest.raises(NothingToMeasure, match="no PostgreSQL answers") as reason:
+        import_module("tools.bench.ladder").bench()
+    assert "\n" not in str(reason.value)

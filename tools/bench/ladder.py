@@ -50,7 +50,7 @@ INSERT INTO registration.field (id, code, name) SELECT n, n, n FROM generate_ser
 INSERT INTO registration.initiative (unit_id, field_id, status, registered_at, updated_at)
 SELECT 1 + (n * 7919) % {UNITS}, 1 + (n * 31) % {FIELDS},
        (ARRAY['submitted', 'reviewing', 'valid', 'valid', 'valid', 'rejected'])[1 + n * 13 % 6],
-       moment, least(moment + n % 100 * interval '1 hour', now() - interval '2 hours')
+       moment, least(moment + n % 100 * interval '1 hour', now() - (120 + n % 10000) * interval '1 minute')
 FROM generate_series(0::bigint, {{rows}} - 1) AS n, LATERAL (
     SELECT date_trunc('day', now() AT TIME ZONE 'Asia/Ho_Chi_Minh') AT TIME ZONE 'Asia/Ho_Chi_Minh'
            + (n * {DAYS} / {{rows}} - {DAYS - 1}) * interval '1 day' + interval '7 hours'
