@@ -5,6 +5,7 @@ it fail. A test that reads one is marked `pytest.mark.django_db(databases=["defa
 fixture `tracking` (tests/campaigns/conftest.py).
 """
 
+import io
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,6 +17,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import CommandError, call_command
 from django.db import connections
 from wagtail.models import ModelLogEntry, Orderable, Page
 
@@ -159,3 +161,13 @@ def own_tables() -> Iterator[None]:
     ContentType.objects.get_for_model(Campaign)  # which the log of steps names
     yield
     ContentType.objects.clear_cache()
+
+
+def check() -> tuple[list[str], str]:
+    """What check_tracking prints, line by line, and what it ends with where it fails."""
+    out = io.StringIO()
+    try:
+        call_command("check_tracking", stdout=out)
+    except CommandError as error:
+        return out.getvalue().splitlines(), str(error)
+    return out.getvalue().splitlines(), ""

@@ -100,6 +100,9 @@ class LocalDay(Func):
             compiler, connection, template="(%(expressions)s AT TIME ZONE INTERVAL '7 hours')::date", **extra
         )
 
+    def as_mysql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template="date(%(expressions)s + INTERVAL 7 HOUR)", **extra)
+
 
 class LocalMinute(Func):
     """Which minute of its Asia/Ho_Chi_Minh day a moment is in, from 0 to 1439. See LocalDay."""
@@ -112,6 +115,11 @@ class LocalMinute(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         part = "extract({} FROM %(expressions)s AT TIME ZONE INTERVAL '7 hours')::integer"
+        template = f"({part.format('hour')} * 60 + {part.format('minute')})"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_mysql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        part = "{}(%(expressions)s + INTERVAL 7 HOUR)"
         template = f"({part.format('hour')} * 60 + {part.format('minute')})"
         return self.as_sql(compiler, connection, template=template, **extra)
 

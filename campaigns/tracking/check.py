@@ -9,7 +9,7 @@ from typing import Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from campaigns.tracking import check_postgresql, check_sqlite
+from campaigns.tracking import check_mysql, check_postgresql, check_sqlite
 from campaigns.tracking.contract import (
     AS_OF,
     CONTRACT,
@@ -27,7 +27,7 @@ SAMPLE = 1_000  # newest facts whose values are looked at before each count, whe
 
 
 class Engine(Protocol):
-    """How one engine answers the questions of a check; check_sqlite and check_postgresql are such."""
+    """How one engine answers the questions of a check; the modules check_<vendor> are such."""
 
     types_are_in_values: bool
 
@@ -50,7 +50,7 @@ class Engine(Protocol):
         """Whether an index serves `column > moment`."""
 
 
-ENGINES: dict[str, Engine] = {"sqlite": check_sqlite, "postgresql": check_postgresql}
+ENGINES: dict[str, Engine] = {"sqlite": check_sqlite, "postgresql": check_postgresql, "mysql": check_mysql}
 
 
 def is_empty(connection: BaseDatabaseWrapper) -> bool:

@@ -126,7 +126,7 @@ COUNTED_VIEWS = (CONTRACT, UNIT, TARGET, SUBMISSION_FACT)
 
 
 def sql_scripts(engine: str) -> dict[str, str]:
-    """The contract's SQL for `sqlite` or `postgresql` by file name: sample tables, views, and the reader's role."""
+    """The contract's SQL for an engine (Django's name of it), by file name: sample tables, views, the reader's role."""
     folder = files("campaigns.tracking") / "sql" / engine
     scripts = (path for path in folder.iterdir() if path.name.endswith(".sql"))
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(scripts, key=lambda path: path.name)}

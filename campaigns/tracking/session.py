@@ -9,6 +9,12 @@ from django.db.utils import Error
 
 ALIAS = "tracking"
 
+# What makes of a transaction one moment that cannot be written to, where the connection alone does not.
+_BEGIN = {
+    "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "mysql": "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
+}
+
 # How engines say what happened, and what it means to whoever watches the site.
 _MEANINGS = (
     ("unable to open database file", "the file does not exist or cannot be read"),
@@ -22,6 +28,13 @@ _MEANINGS = (
     ("does not exist", "there is no such database, role or view"),
     ("Connection refused", "nothing answers at its address"),
     ("timeout expired", "nothing answers at its address"),
+    ("timed out", "nothing answers at its address"),
+    ("Unknown database", "there is no such database, role or view"),
+    ("Access denied", "it refuses the role or its password"),
+    ("command denied", "the role may not read it"),
+    ("max_statement_time exceeded", "a query took longer than 5 s"),
+    ("maximum statement execution time exceeded", "a query took longer than 5 s"),
+    ("Lock wait timeout exceeded", "another program keeps it locked"),
 )
 
 
@@ -41,9 +54,9 @@ def consistent_reading() -> Iterator[BaseDatabaseWrapper]:
     try:
         connection.close_if_unusable_or_obsolete()
         with transaction.atomic(using=ALIAS):
-            if connection.vendor == "postgresql":
+            if begin := _BEGIN.get(connection.vendor):
                 with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    cursor.execute(begin)
             yield connection
     except Error as error:
         raise TrackingAway(f"the tracking database cannot be read: {in_plain_words(error)}") from error
@@ -53,7 +66,7 @@ def consistent_reading() -> Iterator[BaseDatabaseWrapper]:
 
 def in_plain_words(error: Exception) -> str:
     """What an engine's error means, in one line; its own first line where it is not known."""
-    said = str(error).strip()
+    said = str(error.args[-1] if error.args else error).strip()  # MariaDB's begin with their number
     first = said.splitlines()[0] if said else type(error).__name__
     for sign, meaning in _MEANINGS:
         if sign in said:

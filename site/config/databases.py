@@ -1,10 +1,12 @@
 """From database addresses to Django's DATABASES entries: the site's own database, and the read-only window on tracking.
 
-SQLite and PostgreSQL are understood. Everything that makes a connection safe stands here, for every environment:
-timeouts, SQLite's WAL, and for the alias `tracking` a connection that itself refuses to write (the router refuses
-before it, see config.routers; the role of the production database should allow no more than SELECT either).
+SQLite and PostgreSQL are understood, and MariaDB and MySQL for tracking. Everything that makes a connection safe stands
+here (for MariaDB's session in campaigns.tracking.mysql), for every environment: timeouts, SQLite's WAL, and for the
+alias `tracking` a connection that itself refuses to write (the router refuses before it, see config.routers; the role
+of the production database should allow no more than SELECT either).
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +20,11 @@ SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 TRACKING_SQLITE = "campaigns.tracking.sqlite"
 TRACKING_POSTGRESQL = "campaigns.tracking.postgresql"
+MYSQL = "django.db.backends.mysql"
+TRACKING_MYSQL = "campaigns.tracking.mysql"
+# What an address may lead to, and how that is written.
+OWN = {SQLITE: "SQLite (sqlite:///path)", POSTGRESQL: "PostgreSQL (postgres://…)"}
+TRACKED = {**OWN, MYSQL: "MariaDB or MySQL (mysql://…)"}
 NONE = "django.db.backends.dummy"
 """Django's engine for a database that is not there: every use of it is an error."""
 
@@ -36,7 +43,7 @@ def database(url: str) -> dict[str, Any]:
 
     Raises ImproperlyConfigured, with one line and without the password, for an address that is not understood.
     """
-    config = _parse(url)
+    config = _parse(url, OWN)
     if config["ENGINE"] == SQLITE:
         _make_absolute(config)
         config["OPTIONS"] = _SQLITE_OPTIONS | config.get("OPTIONS", {})
@@ -60,7 +67,7 @@ def tracking_database(url: str) -> dict[str, Any]:
     """
     if not url:
         return {"ENGINE": NONE}
-    config = _parse(url)
+    config = _parse(url, TRACKED)
     if config["ENGINE"] == SQLITE:
         config["ENGINE"] = TRACKING_SQLITE
         config["CONN_MAX_AGE"] = 0
@@ -71,11 +78,22 @@ def tracking_database(url: str) -> dict[str, Any]:
         config["OPTIONS"] = _SQLITE_READ_ONLY_OPTIONS
         config["TEST"] = {"NAME": ":memory:", "MIGRATE": False}
         return config
-    config["ENGINE"] = TRACKING_POSTGRESQL
     config["CONN_MAX_AGE"] = 600
     config["CONN_HEALTH_CHECKS"] = True
     config["TEST"] = {"MIRROR": "default"}
     given = config.get("OPTIONS", {})
+    if config["ENGINE"] == MYSQL:
+        config["ENGINE"] = TRACKING_MYSQL  # which makes the session read-only; it has no way to say so in its options
+        config["OPTIONS"] = {
+            "program_name": "tu-hao collector",
+            **given,
+            "charset": "utf8mb4",
+            "isolation_level": "repeatable read",
+            "connect_timeout": 3,
+            "read_timeout": 10,
+        }
+        return config
+    config["ENGINE"] = TRACKING_POSTGRESQL
     # Here ours come last and win: nothing in the address may make the session writable or patient.
     session = (
         f"{given.get('options', '')} -c default_transaction_read_only=on -c statement_timeout=5s -c lock_timeout=2s"
@@ -90,15 +108,13 @@ def tracking_database(url: str) -> dict[str, Any]:
     return config
 
 
-def _parse(url: str) -> dict[str, Any]:
+def _parse(url: str, engines: Mapping[str, str]) -> dict[str, Any]:
     try:
         config = dict(dj_database_url.parse(url))
     except ValueError as error:
         raise ImproperlyConfigured(f"a database address is not understood: {error}") from None
-    if config["ENGINE"] not in (SQLITE, POSTGRESQL):
-        raise ImproperlyConfigured(
-            f"databases are SQLite (sqlite:///path) or PostgreSQL (postgres://…), not {config['ENGINE']}"
-        )
+    if config["ENGINE"] not in engines:
+        raise ImproperlyConfigured(f"databases are {' or '.join(engines.values())}, not {config['ENGINE']}")
     return config
 
 

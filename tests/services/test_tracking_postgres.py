@@ -4,7 +4,6 @@
 a database of their own and take it away again; nothing else on the server is touched.
 """
 
-import io
 import os
 import secrets
 import threading
@@ -16,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import DatabaseError, connections
 
 from campaigns.counting.collector import Collector
@@ -31,7 +30,7 @@ from campaigns.tracking.models import Unit as TrackingUnit
 from campaigns.tracking.session import consistent_reading
 from config.databases import database
 from tests.campaigns.counting.machine import Fact, drive
-from tests.tracking_fixtures import NOON, UNITS, alias_at, make_forty_days, own_tables, tracking_at
+from tests.tracking_fixtures import NOON, UNITS, alias_at, check, make_forty_days, own_tables, tracking_at
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(databases=["default", "tracking"])]
 
@@ -103,15 +102,6 @@ def owner(db: None, database_of_the_software: Registration) -> Iterator[Registra
         yield software
     software.script("TRUNCATE registration.initiative; DROP SCHEMA IF EXISTS cms_v1 CASCADE;")
     software.script(scripts["2_contract.sql"] + scripts["3_reader.sql"])
-
-
-def check() -> tuple[list[str], str]:
-    out = io.StringIO()
-    try:
-        call_command("check_tracking", stdout=out)
-    except CommandError as error:
-        return out.getvalue().splitlines(), str(error)
-    return out.getvalue().splitlines(), ""
 
 
 class TestReadOnly:

@@ -50,7 +50,21 @@ def test_tracking_on_sqlite_opens_the_file_read_only() -> None:
     assert "query_only=ON" in config["OPTIONS"]["init_command"]
 
 
-@pytest.mark.parametrize("url", ["mysql://u:secret@h/d", "what://u:secret@h/d", "postgres://u:secret@[h/d", "nothing"])
+def test_tracking_on_mariadb_sees_one_moment_and_waits_for_nothing_long() -> None:
+    config = tracking_database("mysql://r:secret@db/cms_v1?ssl-ca=/etc/ca.pem&isolation_level=read%20committed")
+    assert config["ENGINE"] == "campaigns.tracking.mysql"
+    assert config["OPTIONS"]["isolation_level"] == "repeatable read"
+    assert config["OPTIONS"]["ssl"] == {"ca": "/etc/ca.pem"}
+    assert (config["OPTIONS"]["connect_timeout"], config["OPTIONS"]["read_timeout"]) == (3, 10)
+    assert config["CONN_HEALTH_CHECKS"] is True
+
+
+def test_the_sites_own_database_is_not_on_mariadb() -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"databases are SQLite .* or PostgreSQL .*, not .*mysql"):
+        database("mysql://u:secret@h/d")
+
+
+@pytest.mark.parametrize("url", ["oracle://u:secret@h/d", "what://u:secret@h/d", "postgres://u:secret@[h/d", "nothing"])
 def test_other_addresses_are_refused_in_one_line_without_the_password(url: str) -> None:
     for understand in (database, tracking_database):
         with pytest.raises(ImproperlyConfigured) as refusal:
@@ -61,7 +75,8 @@ def test_other_addresses_are_refused_in_one_line_without_the_password(url: str) 
 
 def test_no_test_database_is_made_for_tracking() -> None:
     assert tracking_database("sqlite:////tmp/t.sqlite3")["TEST"] == {"NAME": ":memory:", "MIGRATE": False}
-    assert tracking_database("postgres://r@db/registration")["TEST"] == {"MIRROR": "default"}
+    for scheme in ("postgres", "mysql"):
+        assert tracking_database(f"{scheme}://r@db/registration")["TEST"] == {"MIRROR": "default"}
 
 
 def test_a_tracking_database_in_memory_is_refused() -> None:
