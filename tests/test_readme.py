@@ -17,7 +17,7 @@ README = ROOT / "README.md"
 DOCUMENTS = [README, *sorted((ROOT / "docs").rglob("*.md"))]
 LARGEST_PICTURE = 250 * 1024
 SYSTEM_PROGRAMS = {
-    "adduser", "apt", "cp", "createdb", "createuser", "export", "git", "mkdir", "nginx", "psql", "rm", "set",
+    "adduser", "apt", "cp", "createdb", "createuser", "export", "mariadb", "git", "mkdir", "nginx", "psql", "rm", "set",
     "systemctl",
 }  # fmt: skip
 
