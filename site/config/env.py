@@ -19,7 +19,8 @@ class Env:
 
     `secret_key`, `allowed_hosts`, `public_url` and the addresses of databases are empty when unset: the demo has safe
     stand-ins for them, and production says which it needs. Addresses are URLs: `sqlite:////path` and `postgres://…`
-    for databases (`mysql://…` too for tracking), `smtp://…` for mail (config.mail). `redis_url` is empty where there is no Redis.
+    for databases (`mysql://…` too for tracking), `smtp://…` for mail (config.mail). `redis_url` is empty where
+    there is no Redis.
     """
 
     secret_key: str
