@@ -2,7 +2,8 @@
 
     python -m tools.bench [NAME …]
 
-Each bench is a module of this package with one function `bench() -> Table`; a new one gets a line in BENCHES.
+Each bench is a module of this package with one function `bench() -> Table`; a new one gets its name in BENCHES, or in
+LONG where it takes so long that it runs only when named.
 Figures of one run may be compared with each other, those of two machines may not.
 """
 
@@ -12,6 +13,7 @@ import argparse
 import os
 import platform
 import sys
+import time
 from importlib import import_module, metadata
 
 from tools.bench.table import NothingToMeasure, Table
@@ -19,25 +21,27 @@ from tools.console import run, say
 from tools.serve import hold
 from tools.with_django import ROOT, start_django
 
-BENCHES = ("pages", "weights", "count", "ladder", "live", "streams")
+BENCHES = ("pages", "weights", "count", "ladder", "live", "streams", "fresh")
+LONG = ("killed", "soak")
+HELP = f"some of {', '.join(BENCHES)}, and all of these if none is named; or {', '.join(LONG)}, which take long"
 
 
 def machine() -> str:
-    """What the figures were taken on, and by which command."""
+    """What the figures were taken on, when, and by which command."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("Django", "wagtail"))
     load = os.getloadavg()[0]
     return (
-        f"`make bench` on {os.cpu_count()} cores ({platform.machine()}), load {load:.1f},"
-        f" Python {platform.python_version()}, {versions}, SQLite.\n"
+        f"`make bench`, {time.strftime('%Y-%m-%d %H:%M %Z')}, {os.cpu_count()} cores ({platform.machine()}),"
+        f" load {load:.1f}, Python {platform.python_version()}, {versions}, SQLite.\n"
     )
 
 
 def main() -> int:
     """Measure what is named, or everything."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(BENCHES)}; all if none is named")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=HELP)
     names = parser.parse_args().names
-    if unknown := set(names) - set(BENCHES):
+    if unknown := set(names) - {*BENCHES, *LONG}:
         parser.error(f"no such bench: {', '.join(sorted(unknown))}")
     with hold(ROOT / "var"):  # a site that runs beside it would be measured too
         start_django("config.settings.dev")

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -27,16 +28,23 @@ from tools.with_django import ROOT
 HEADLINE = f"/live/{CAMPAIGN}.json"
 STREAM = f"/live/{CAMPAIGN}/stream"
 PATIENCE = 60.0
-UNIT = ROOT / "deploy" / "systemd" / "tu-hao-live.service"
+UNITS = ROOT / "deploy" / "systemd"
 PLAIN = "gunicorn tools.bench.plain --workers 1 --threads 4 --log-level error --no-control-socket"
 
 
-def live_command(port: int) -> list[str]:
-    """uvicorn as production starts it."""
-    line = next(line for line in UNIT.read_text().splitlines() if line.startswith("ExecStart="))
-    arguments = shlex.split(line)[1:]
-    arguments[arguments.index("--port") + 1] = str(port)
-    return [sys.executable, "-m", "uvicorn", *arguments]
+def unit_command(name: str, port: int) -> list[str]:
+    """A server as production starts it, by its systemd unit: `live` (uvicorn) or `pages` (gunicorn)."""
+    lines = (UNITS / f"tu-hao-{name}.service").read_text().splitlines()
+    line = next(line for line in lines if line.startswith("ExecStart="))
+    program, *arguments = shlex.split(line.removeprefix("ExecStart="))
+    if "--bind" in arguments:
+        arguments[arguments.index("--bind") + 1] = f"{ports.HOST}:{port}"
+    else:
+        arguments[arguments.index("--port") + 1] = str(port)
+    return [sys.executable, "-m", Path(program).name, *arguments]
+
+
+live_command = partial(unit_command, "live")
 
 
 def plain_command(port: int) -> list[str]:
@@ -44,10 +52,10 @@ def plain_command(port: int) -> list[str]:
     return [sys.executable, "-m", *PLAIN.split(), "--bind", f"{ports.HOST}:{port}"]
 
 
-def copy_of_demo(folder: Path) -> Path:
-    """The demo's database in a file that a bench may write to."""
-    copy = folder / "cms.sqlite3"
-    source = sqlite3.connect(f"file:{ROOT / 'var' / 'cms.sqlite3'}?mode=ro", uri=True)
+def copy_of_demo(folder: Path, name: str = "cms") -> Path:
+    """A database of the demo, `cms` or `tracking`, in a file that a bench may write to."""
+    copy = folder / f"{name}.sqlite3"
+    source = sqlite3.connect(f"file:{ROOT / 'var' / copy.name}?mode=ro", uri=True)
     with closing(source), closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy
@@ -71,19 +79,24 @@ def running(command: list[str], port: int, database: Path, **environ: str) -> It
     process = subprocess.Popen(command, cwd=ROOT, env=surroundings, preexec_fn=end_with_parent, start_new_session=True)
     os.sched_setaffinity(process.pid, {max(os.sched_getaffinity(0))})
     try:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection((ports.HOST, port), timeout=1).close()
-                break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise Failure("the server under measurement does not start") from None
-                time.sleep(0.1)
+        await_port(port, process)
         yield process.pid
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(PATIENCE)
+
+
+def await_port(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process listens at its port. Raises Failure where it ends before, or takes too long."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection((ports.HOST, port), timeout=1).close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise Failure("the server under measurement does not start") from None
+            time.sleep(0.1)
 
 
 class Asking(asyncio.Protocol):
