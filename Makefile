@@ -8,7 +8,7 @@ COMPILE = $(PY) -m uv pip compile --quiet --upgrade --universal --python-version
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-services lint bench lock messages screenshots
+.PHONY: help setup serve test test-services lint bench lighthouse lock messages screenshots
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,7 @@ serve: ## Run the whole site with its demo on http://127.0.0.1:8000 (PORT=9000 f
 
 test: setup ## Run every test that needs no server (ARGS="-k counter" chooses)
 	@$(PY) -m tools.chromium
+	@$(PY) -m tools.npm html
 	@$(PY) -m pytest -m "not services" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-services: setup ## Run the tests against real servers (PostgreSQL, ...) on this machine
@@ -35,6 +36,10 @@ lint: setup ## Check style, types, imports, templates, migrations and translatio
 bench: setup ## Measure the site with its demo, for docs/benchmarks.md (ARGS="pages" chooses)
 	@$(PY) -m tools.prepare "$(PORT)"
 	@$(PY) -m tools.bench $(ARGS)
+
+lighthouse: setup ## Judge the site that `make serve` runs, as a phone meets it, for docs/benchmarks.md
+	@$(PY) -m tools.chromium
+	@$(PY) -m tools.lighthouse --port "$(PORT)" $(ARGS)
 
 lock: setup ## Renew both lock files from pyproject.toml
 	@$(PY) -m pip install --quiet "uv>=0.9"

@@ -4,15 +4,17 @@ A question is stored when a page with it is saved, as a draft too, and when what
 never by a reader's request. The collector then answers it with each snapshot (`campaigns.counting`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.db.models.signals import post_save
+from django.utils import timezone
 from wagtail.fields import StreamField
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from campaigns.counters import Figures
 from campaigns.models import Campaign, Cluster, CounterQuestion, FieldOfWork, PeakPeriod, Target, Unit
@@ -76,9 +78,34 @@ def _row(figures: Figures, code: str) -> UnitCount | None:
 
 
 def ask(questions: Iterable[CounterQuestion]) -> None:
-    """Store those that nobody has asked yet; one query, none for none."""
-    if wanted := list(questions):
-        CounterQuestion.objects.bulk_create(wanted, ignore_conflicts=True)
+    """Store those that nobody has asked yet, and when the others were asked last; one query, none for none."""
+    if wanted := list({(one.campaign_id, one.key): one for one in questions}.values()):
+        CounterQuestion.objects.bulk_create(
+            wanted, update_conflicts=True, unique_fields=["campaign", "key"], update_fields=["asked_at"]
+        )
+
+
+def forget_unasked() -> int:
+    """Forget what no page asks any more, neither as readers see it nor as its newest draft; returns how many.
+
+    Looks at every page, so it is for the night. What is asked meanwhile, or was asked in the last hour by somebody who
+    has not finished yet, is kept. A page that comes back with an older text asks again when it is saved.
+    """
+    settled = timezone.now() - timedelta(hours=1)
+    asked = {(question.campaign_id, question.key) for page in _versions() for question in questions_in(page)}
+    stored = CounterQuestion.objects.filter(asked_at__lt=settled).values_list("pk", "campaign_id", "key")
+    left = [pk for pk, *asked_for in stored if tuple(asked_for) not in asked]
+    return CounterQuestion.objects.filter(pk__in=left, asked_at__lt=settled).delete()[0]
+
+
+def _versions() -> Iterator[Page]:
+    """Every page that may have a text, as readers see it, and its newest draft where that is another."""
+    for model in get_page_models():
+        if any(isinstance(field, StreamField) for field in model._meta.concrete_fields):
+            for page in model.objects.iterator(chunk_size=100):
+                yield page
+                if page.has_unpublished_changes:
+                    yield page.get_latest_revision_as_object()
 
 
 def questions_in(page: Page) -> list[CounterQuestion]:

@@ -15,6 +15,7 @@ from vietnamese import formats
 
 OPENED, RELEASED, REJECTED = "campaigns.held", "campaigns.released", "campaigns.rejected"
 REOPENED, TAKEN, RESOLVED = "campaigns.reopened", "campaigns.taken", "campaigns.resolved"
+LAPSED = "campaigns.lapsed"
 CLOSED, TARGETS, REPORTED = "campaigns.closed", "campaigns.targets_imported", "campaigns.reported"
 
 LABELS = {
@@ -23,6 +24,7 @@ LABELS = {
     REJECTED: gettext_lazy("Held figures rejected"),
     REOPENED: gettext_lazy("Held figures opened again"),
     TAKEN: gettext_lazy("Released figures published"),
+    LAPSED: gettext_lazy("Released figures not published, they had changed by then"),
     RESOLVED: gettext_lazy("Held figures resolved by themselves"),
 }
 

@@ -1,5 +1,7 @@
 """The home page and the standard pages (about, how to submit, contact)."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,11 +16,18 @@ from wagtail.search import index
 from campaigns.counters import featured_figures
 from campaigns.leaderboard import Leaderboard
 from publishing.cards import ready_for_cards
+from publishing.finding import Findable
 from publishing.gathering import Gathering
 from publishing.models import BasePage
 from publishing.normalisation import NormalisedChildMixin
 from publishing.page_forms import LegacyTextPanel
+from publishing.readable import readable_text
+from publishing.searching import ShownText, shown_lines
 from publishing.specifics import specific_pages
+from publishing.structured import videos
+from sharing.cards.content import CardContent
+from sharing.head import Head
+from sharing.structured import VideoObject
 from sharing.visibility import published
 from stories.blocks import StoryBody
 from stories.models import InitiativeIndexPage, InitiativePage, StoryIndexPage, StoryPage
@@ -41,6 +50,7 @@ class HomePage(BasePage):
     ]
     template = "pages/home/home.html"
     max_age: ClassVar = 5
+    lists_below: ClassVar = True
 
     headline = models.CharField(_("headline"), max_length=120, help_text=_("The banner of the communications work."))
     submit_heading = models.CharField(_("heading of the call to submit"), max_length=120)
@@ -60,6 +70,16 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def card_content(self, part: str = "") -> CardContent | None:
+        """The banner with its slogan."""
+        wording = self.site_settings.wording
+        lines = (wording.slogan,) if wording.slogan else ()
+        return self.text_card(self.headline, kicker=wording.organisation, lines=lines) if not part else None
+
+    @property
+    def findable(self) -> Findable:
+        return replace(super().findable, lead=self.search_description or self.headline)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -116,7 +136,7 @@ class StandardPage(BasePage):
     body = StreamField(StoryBody(), verbose_name=_("text"), blank=True)
 
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead", boost=2), index.SearchField("body")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("lead", boost=2), ShownText("body")]
 
     class Meta:
         verbose_name = _("standard page")
@@ -124,7 +144,20 @@ class StandardPage(BasePage):
 
     @property
     def head_description(self) -> str:
-        return self.search_description or self.lead
+        return self.search_description or self.lead or next(self._opening_texts(), "")
+
+    def _opening_texts(self) -> Iterator[str]:
+        """The page's own words: nobody's quote and no film, which may be withdrawn."""
+        own = [child for child in self.body.get_prep_value() if child["type"] not in ("quote", "video")]
+        return readable_text(self.body.stream_block, own)
+
+    def structured_data(self, request: HttpRequest, head: Head) -> list[VideoObject]:
+        return videos(self.body, request, head)
+
+    @property
+    def findable(self) -> Findable:
+        texts = [*shown_lines(self.body)]
+        return replace(super().findable, lead=self.lead or self.search_description, texts=texts)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -12,8 +12,6 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what editors publish."""
-        from wagtail.signals import page_published
+        from search.signals import follow
 
-        from search.signals import index_published_page
-
-        page_published.connect(index_published_page)
+        follow()

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Case, FloatField, Q, Value, When
 from modelsearch.backends.database.postgres import postgres as stock
 
+from search.indexing import DocumentsMixin
 from search.spelling import Place, Preference, folded_query, index_text, lead_text, plain_query, preferences
 
 PREFERENCE = 1_000.0
@@ -68,12 +69,8 @@ class FoldingAutocompleteCompiler(FoldingCompiler, stock.PostgresAutocompleteQue
         self.preferences = [preference for preference in self.preferences if preference.place is Place.TEXT]
 
 
-class FoldingIndex(stock.PostgresIndex):
+class FoldingIndex(DocumentsMixin, stock.PostgresIndex):
     """The index, in the site's own database."""
-
-    def reset(self) -> None:
-        """Empty the index. modelsearch would empty one in every PostgreSQL database, the tracking one included."""
-        self.entries.all().delete()
 
 
 class FoldingBackend(stock.PostgresSearchBackend):

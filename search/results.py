@@ -1,43 +1,118 @@
-"""From what was found to what is shown: teasers of pages of all types in a fixed number of queries."""
+"""From what was found to what is shown: pages of all types in a fixed number of queries."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
-from wagtail.search.backends import get_search_backend
 
 from campaigns.models import CampaignPage, Unit
 from publishing.cards import teasers_of
-from publishing.models import BasePage
-from publishing.specifics import specific_pages
+from publishing.specifics import among_few, specific_pages
 from publishing.teasers import Teaser
+from search.excerpts import Highlighter, spelled_in
+from search.models import DocumentText, Promotion
+from search.models.promotions import question_key
+from search.questions import Question
+from search.words import tokens
 from sharing.visibility import published
+from vietnamese.folding import fold
+from vietnamese.text import glue
 
 MOST_UNITS = 6
 """Units above the pages found; a word in more names than that asks for no unit."""
+MOST_PROMOTED = 3
 VIETNAMESE = "vi"
 """The language of units' names, wherever they stand."""
 
 
-def published_in(locale: Locale) -> Any:
-    """The site's pages of one language that everybody may read, as a search can take them (it reads the conditions)."""
-    return Page.objects.filter(locale=locale).type(BasePage).live().public()
+@dataclass(frozen=True)
+class Found:
+    """A page among the results: its title and the place that answers the question, both with what was asked marked."""
+
+    teaser: Teaser
+    title: SafeString
+    excerpt: str
 
 
-def found_units(query: str, campaign_page: CampaignPage | None) -> list[Teaser]:
-    """The ranked units that `query` finds, each at its page in the campaign; none without a campaign's page."""
-    if campaign_page is None:
+def found_units(question: Question, campaign_page: CampaignPage | None) -> list[Teaser]:
+    """The ranked units whose names, or those of their successors, have all words; each at its page in the campaign."""
+    if campaign_page is None or not question:
         return []
+    units = Unit.objects.first_level().select_related("successor__successor").order_by("code")
+    found = [unit for unit in units if _is_called(unit, question)]
     return [
         Teaser(
-            kind=unit.get_kind_display(), title=unit.name, url=campaign_page.unit_url(unit), title_language=VIETNAMESE
+            kind=unit.get_kind_display(),
+            title=unit.name,
+            url=campaign_page.unit_url(unit),
+            description=_("Carried on today by %(unit)s") % {"unit": unit.heirs[-1].name} if unit.heirs else "",
+            title_language=VIETNAMESE,
         )
-        for unit in get_search_backend().search(query, Unit.objects.first_level())[:MOST_UNITS]
+        for unit in sorted(found, key=lambda unit: not _is_called(unit, question, heirs=False))[:MOST_UNITS]
     ]
 
 
-def found_teasers(found: Iterable[Page]) -> list[Teaser]:
-    """The teasers of `found` in their order; one query for the pages, whatever their types."""
-    keys = [page.pk for page in found]
-    pages = {page.pk: page for page in specific_pages(published(Page.objects.filter(pk__in=keys)))}
-    return teasers_of(pages[key] for key in keys if key in pages)
+def _is_called(unit: Unit, question: Question, *, heirs: bool = True) -> bool:
+    names = (name for one in [unit, *(unit.heirs if heirs else [])] for name in (one.name, one.short_name))
+    said = "".join(map(_said, names))
+    last = question.parts[-1]  # of words that are still typed, the last one may be a beginning
+    return all(
+        any(
+            f" {' '.join(folded)}{'' if question.beginning and part is last else ' '}" in said
+            for folded, _spelled in part.terms
+        )
+        for part in question.parts
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _said(name: str) -> str:
+    """A name's folded words, each between spaces."""
+    return f" {' '.join(tokens(fold(name)))} ."
+
+
+def promoted(question: Question, locale: Locale) -> "QuerySet[Promotion]":
+    """What editors put above the results of this question."""
+    if not (key := question_key(question.text)):
+        return Promotion.objects.none()
+    return Promotion.objects.filter(page__locale=locale, keys__contains=f"\n{key}\n")
+
+
+def found_pages(
+    keys: Iterable[int], question: Question, promotions: "QuerySet[Promotion]"
+) -> tuple[list[Found], list[Found]]:
+    """The pages with these keys in their order, and those that are promoted, as they are shown.
+
+    Only those that everybody may read; a fixed number of queries.
+    """
+    keys = list(keys)
+    texts = DocumentText.objects.filter(document=OuterRef("pk"))
+    own = promotions.filter(page=OuterRef("pk"))
+    both = Page.objects.filter(pk__in=keys).order_by().values("pk").union(promotions.order_by().values("page"))
+    wanted = Page.objects.filter(among_few("pk", both)).annotate(
+        found_lead=Subquery(texts.values("lead")),
+        found_body=Subquery(texts.values("body")),
+        promoted_note=Subquery(own.values("note")[:1]),
+        promoted_rank=Subquery(own.values("rank")[:1]),
+    )
+    pages = specific_pages(published(wanted))
+    highlighter = Highlighter(question)
+    shown = {}
+    for page, teaser in zip(pages, teasers_of(pages), strict=True):
+        excerpt = highlighter.excerpt(page.found_lead or "", page.found_body or "")
+        shown[page.pk] = Found(teaser, highlighter.marked(glue(teaser.title)), page.promoted_note or excerpt)
+    above = sorted((page for page in pages if page.promoted_rank is not None), key=lambda page: page.promoted_rank)
+    first = [page.pk for page in above[:MOST_PROMOTED]]
+    return [shown[key] for key in keys if key in shown and key not in first], [shown[key] for key in first]
+
+
+def corrected_text(question: Question, keys: Sequence[int]) -> str:
+    """The question as it was probably meant: its corrected words as the best of the hits spells them."""
+    texts = DocumentText.objects.filter(pk__in=keys[:1]).select_related("document__page")
+    said = [text for one in texts for text in (one.document.page.title, one.names, one.lead, one.body)]
+    words = {typed: spelled_in(said, others) for typed, others in question.corrected.items()}
+    return " ".join(words.get(fold(word), word) for word in question.text.split())

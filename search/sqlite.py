@@ -14,6 +14,7 @@ from modelsearch.backends.database.sqlite.query import MatchExpression, normaliz
 from modelsearch.query import MatchAll, Not
 from modelsearch.utils import get_descendants_content_types_pks
 
+from search.indexing import DocumentsMixin
 from search.spelling import Place, Preference, folded_query, index_text, lead_text, preferences
 
 FTS = stock.SQLiteFTSIndexEntry
@@ -161,12 +162,8 @@ class FoldingResults(stock.SQLiteSearchResults):
         return super()._do_count() if scores is None else len(list(scores)[self.start : self.stop])
 
 
-class FoldingIndex(stock.SQLiteIndex):
+class FoldingIndex(DocumentsMixin, stock.SQLiteIndex):
     """The index, in the site's own database."""
-
-    def reset(self) -> None:
-        """Empty the index. modelsearch would empty one in every SQLite database, the tracking one included."""
-        self.entries.all().delete()
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         """Titles' lengths play no part in `WeightedBM25`, so they are not averaged on every save."""

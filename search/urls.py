@@ -7,4 +7,7 @@ from search import views
 
 app_name = "search"
 
-urlpatterns = [path(_("search/"), views.search, name="search")]
+urlpatterns = [
+    path(_("search/"), views.search, name="search"),
+    path(_("search/suggestions/"), views.suggest, name="suggest"),
+]

@@ -1,80 +1,101 @@
-"""The results page: everything published in the reader's language."""
+"""The results page and the suggestions: everything published in the reader's language."""
 
-import re
-
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
 from wagtail.models import Locale, Site
 
-from campaigns.counters import featured_figures
+from campaigns.counters import Figures, featured_figures
 from publishing.models import SiteSettings
 from publishing.models.pages import public_cache
-from publishing.navigation import LanguageLink, Navigation, home_address, language_name
-from publishing.paging import page_of
+from publishing.navigation import LanguageLink, Navigation, home_address, kept_query, language_name, offered
 from publishing.views import read_only
-from search.results import found_teasers, found_units, published_in
+from search.answers import Answer
+from search.models import Synonyms
+from search.properties import PARAMETERS
+from search.questions import Question
+from search.suggestions import suggestions
+from search.words import by_index
 from sharing.head import Head, share_image, site_root_url
-from vietnamese.text import nfc
-
-MAX_QUERY = 200
-"""Characters of a query that are looked for and shown."""
 
 CACHE_SECONDS = 10
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+SUGGESTED_SECONDS = 60
 
 
 @read_only
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer `?q=` with pages of teasers (`?p=`), the best first; without a query, ways to begin."""
-    query = clean_query(request.GET.get("q", ""))
-    locale = Locale.get_active()
+    """Answer `?q=` and the filters with pages of results (`?p=`), the best first; without any, ways to begin."""
     site = Site.find_for_request(request)
-    pages = page_of(published_in(locale).search(query), request) if query else None
-    title = pgettext("page", "Search")
+    question = _question(request)
+    asked = bool(question.text) or any(request.GET.get(parameter) for parameter in PARAMETERS)
     figures = featured_figures()
-    campaign_page = figures.page if figures is not None and pages is not None and pages.number == 1 else None
+    locale = _active_locale(figures)
+    with by_index():
+        answer = Answer.to(question, request, locale, figures.page if figures is not None else None) if asked else None
+    title = pgettext("page", "Search")
     context = {
-        "query": query,
+        "query": question.text,
         "figures": figures,
-        "units": found_units(query, campaign_page),
-        "results": found_teasers(pages.object_list) if pages else None,
-        "total": pages.paginator.count if pages else 0,
-        "pages": pages,
+        "answer": answer,
+        "pages": answer.pages if answer is not None else None,
         "searching": True,
         "head": Head(
-            title=f"{query} – {title}" if query else title,
-            description="",
+            title=f"{question.text} – {title}" if question.text else title,
+            description=SiteSettings.for_page_request(request).describing(title),
             canonical=site_root_url(request) + reverse("search:search"),
             image=share_image(request, [SiteSettings.for_page_request(request).share_image], title),
             indexable=False,
         ),
         "navigation": Navigation.build(site, locale, request),
-        "languages": search_in_every_language(query),
+        "languages": _in_every_language(request, question.text, kept_query(request, PARAMETERS)),
     }
     return public_cache(render(request, "pages/search/search.html", context), CACHE_SECONDS)
 
 
-def clean_query(text: str) -> str:
-    """What was asked, on one line, in NFC, without what nobody typed, at most MAX_QUERY characters."""
-    return " ".join(_CONTROL.sub(" ", nfc(text)).split())[:MAX_QUERY].strip()
+@read_only
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer `?q=`, typed so far, with `{"suggestions": […]}` (see `search.suggestions.Suggestion`)."""
+    figures = featured_figures()
+    with by_index():
+        found = suggestions(
+            _question(request),
+            _active_locale(figures),
+            reverse("search:search"),
+            figures.page if figures is not None else None,
+        )
+    response = JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
+    response.headers["X-Robots-Tag"] = "noindex"
+    patch_cache_control(response, public=True, max_age=SUGGESTED_SECONDS, stale_while_revalidate=600)
+    return response
 
 
-def search_in_every_language(query: str) -> list[LanguageLink]:
-    """The same search in each language of the site, for the switcher."""
+def _active_locale(figures: Figures | None) -> Locale:
+    """The locale of the active language, which the campaign's page mostly brings along."""
+    page = figures.page if figures is not None else None
+    known = page is not None and page.locale.language_code == get_language()
+    return page.locale if page is not None and known else Locale.get_active()
+
+
+def _question(request: HttpRequest) -> Question:
+    return Question.read(request.GET.get("q", ""), [synonyms.listed for synonyms in Synonyms.objects.all()])
+
+
+def _in_every_language(request: HttpRequest, query: str, filters: str) -> list[LanguageLink]:
+    """The same search in each language that the site offers, for the switcher."""
     links = []
-    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+    asked = "&".join(part for part in (urlencode({"q": query}) if query else "", filters.removeprefix("?")) if part)
+    for code in offered(request):
         with translation.override(code):
             address = reverse("search:search")
         links.append(
             LanguageLink(
                 code=code,
                 name=language_name(code),
-                url=f"{address}?{urlencode({'q': query})}" if query else address,
+                url=f"{address}?{asked}" if asked else address,
                 home=home_address(code),
                 current=code == get_language(),
             )

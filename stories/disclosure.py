@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
+from publishing.consent import Use, may_use
 from stories.scenes import scene_of
 from vietnamese.folding import fold
 
@@ -44,6 +45,7 @@ STAGES = {"problem": ("van-de", _("Problem")), "idea": ("y-tuong", _("Idea")), "
 class Disclosure:
     """An initiative as the public sees it. For a restricted one everything but title, effect and award is empty.
 
+    What a person has not consented to is empty too: picture and quote; the name gives way to “a worker”.
     How the money was estimated and the decision that recognised it stay back too: they tell of the method and name
     the unit.
     """
@@ -90,6 +92,9 @@ class Disclosure:
         }
         if page.restricted:
             return cls(**common)
+        language = page.locale.language_code
+        authors = list(page.authors.all())
+        speaker = next((author for author in authors if author.name == page.quote_name), None)
         return cls(
             **common,
             benefit_note=page.benefit_note,
@@ -102,17 +107,17 @@ class Disclosure:
             field_key=page.field,
             unit=page.unit,
             summary=page.summary,
-            image=page.image,
+            image=page.image if page.image is not None and may_use(page.image, Use.PAGE, language) else None,
             image_alt=page.image_alt or (page.image.description if page.image else ""),
             image_caption=page.image_caption,
-            authors=list(page.authors.all()),
+            authors=[author.as_shown(language) for author in authors],
             stages=[
                 Stage(key, str(label), getattr(page, f"{name}_heading"), getattr(page, name))
                 for name, (key, label) in STAGES.items()
                 if getattr(page, name)
             ],
-            quote=page.quote,
-            quote_name=page.quote_name,
+            quote=page.quote if speaker is None or may_use(speaker, Use.QUOTE, language) else "",
+            quote_name=page.quote_name if speaker is None else speaker.as_shown(language).name,
         )
 
     @property

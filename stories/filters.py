@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import CampaignPage
-from publishing.navigation import kept
 from sharing.visibility import published
 from stories.querysets import CardQuerySet, InitiativeQuerySet, tags_in_use
 from vietnamese.collation import sort_key
@@ -19,22 +20,40 @@ from vietnamese.text import nfc
 Choices = Sequence[tuple[str, Any]]
 """Values with their labels, as Django's choices give them."""
 
-COMBINATION = ("field", "unit__code", "unit__short_name", "campaign__slug", "campaign_title")
-"""What initiatives are counted by in one query; few combinations are in use, however many initiatives there are."""
+PROPERTIES = {
+    "linh-vuc": "field",
+    "don-vi": "unit__code",
+    "cum": "unit__cluster__code",
+    "chien-dich": "campaign__slug",
+}
+"""What initiatives are narrowed by: the parameter of addresses and the column."""
+LABELS = {
+    "linh-vuc": pgettext_lazy("initiative", "Field"),
+    "don-vi": _("Unit"),
+    "cum": _("Cluster"),
+    "chien-dich": _("Campaign"),
+}
+NAMES = ("unit__short_name", "unit__cluster__name", "unit__cluster__name_en", "campaign_title")
+"""What the values are called. All are read in one query: few combinations are in use, however many initiatives."""
+SORTS = {"": _("Newest"), "chia-se": _("Most shared"), "don-vi": _("By unit")}
+"""The values of `xep`; without one the newest come first."""
+FEW = 8
+"""Choices that a list shows at once; the others are a click away."""
 SEVERAL = {"linh-vuc"}
 """Parameters of which an address may choose several values."""
+VIETNAMESE = "vi"
+"""The language of units' and most clusters' names, wherever they stand."""
 MAX_LENGTH = 100
 """Longer values cannot be anybody's code or tag."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One value that can be chosen, whether it is, and how many initiatives have it (None: not counted)."""
+    """One value that can be chosen, and whether it is."""
 
     value: str
     label: str
     chosen: bool
-    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,74 +65,161 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class InitiativeFilters:
-    """The choices that a list offers, with those that the address makes.
+class Option:
+    """A value of a facet: how many initiatives it leaves, and the address (a query string) that turns it on or off."""
 
-    Unit, field, campaign and tags of a restricted initiative are not public, so any filter leaves these out: what it
-    finds would tell what they keep.
-    """
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    url: str
+    language: str = ""
 
-    fields: list[Choice]
-    units: list[Choice]
-    campaigns: list[Choice]
-    tags: list[Choice]
-    active: list[Chosen]
 
-    @classmethod
-    def read(cls, request: HttpRequest, everything: InitiativeQuerySet, fields: Choices) -> Self:
-        """The choices in `everything` (all initiatives of the list) and those made in the address; two queries."""
-        given, disclosed = request.GET, everything.disclosed()
-        titled = disclosed.order_by().annotate(campaign_title=Coalesce(Subquery(_campaign_titles()), "campaign__name"))
-        uses = list(titled.values(*COMBINATION).annotate(count=Count("pk")))
-        labels = dict(fields)
-        offers = cls(
-            fields=[
-                Choice(value, str(labels[value]), value in given.getlist("linh-vuc"), count)
-                for value, count in sorted(_counted(uses, "field").items(), key=lambda use: list(labels).index(use[0]))
-            ],
-            units=[
-                Choice(code, name, code == _value(given, "don-vi"))
-                for name, code in sorted(
-                    _named(uses, "unit__short_name", "unit__code"), key=lambda unit: sort_key(unit[0])
-                )
-            ],
-            campaigns=[
-                Choice(slug, name, slug == _value(given, "chien-dich"))
-                for name, slug in sorted(_named(uses, "campaign_title", "campaign__slug"))
-            ],
-            tags=[
-                Choice(tag.slug, tag.name, bool(tag.is_chosen))
-                for tag in tags_in_use("tagged_initiatives", disclosed, _value(given, "the"))
-            ],
-            active=[],
-        )
-        for parameter, choices in offers.by_parameter.items():
-            offers.active.extend(
-                Chosen(choice.label, _without(kept(request, offers.by_parameter), parameter, choice.value))
-                for choice in choices
-                if choice.chosen
-            )
-        return offers
+@dataclass(frozen=True)
+class Facet:
+    """The values of one property."""
+
+    parameter: str
+    label: Any
+    options: list[Option]
 
     @property
-    def by_parameter(self) -> dict[str, list[Choice]]:
-        """The choices by the query parameter that makes them."""
-        return {"linh-vuc": self.fields, "don-vi": self.units, "chien-dich": self.campaigns, "the": self.tags}
+    def first(self) -> list[Option]:
+        """Those shown at once."""
+        return self.options[:FEW]
+
+    @property
+    def others(self) -> list[Option]:
+        """Those behind “more”."""
+        return self.options[FEW:]
+
+
+class InitiativeFilters:
+    """The choices that a list offers as links, with those that the address makes.
+
+    Unit, field, campaign and tags of a restricted initiative are not public, so any filter leaves these out: what it
+    finds would tell what they keep. Each choice tells what it leaves beside the others that are made.
+    """
+
+    def __init__(self, request: HttpRequest, everything: InitiativeQuerySet, fields: Choices) -> None:
+        """Read the choices in `everything` (all initiatives of the list) and those made in the address; two queries."""
+        disclosed, tag = everything.disclosed(), _value(request.GET, "the")
+        self.tags = [
+            Choice(used.slug, used.name, bool(used.is_chosen))
+            for used in tags_in_use("tagged_initiatives", disclosed, tag)
+        ]
+        self.tag = next((choice for choice in self.tags if choice.chosen), None)
+        self.uses = _uses(disclosed, self.tag.value if self.tag is not None else "")
+        self.offered = _offered(self.uses, fields)
+        self.chosen = {
+            parameter: [value for value in _values(request.GET, parameter) if value in labels]
+            for parameter, labels in self.offered.items()
+        }
+        sort = _value(request.GET, "xep")
+        self.sort = sort if sort in SORTS else ""
+
+    @property
+    def facets(self) -> list[Facet]:
+        """The properties of which there is something to choose."""
+        found = [Facet(parameter, LABELS[parameter], self._options(parameter)) for parameter in PROPERTIES]
+        return [facet for facet in found if len(facet.options) > 1 or any(option.chosen for option in facet.options)]
+
+    @property
+    def active(self) -> list[Chosen]:
+        """The filters that are on."""
+        made = [
+            Chosen(self.offered[parameter][value][0], self._turned(parameter, value))
+            for parameter, values in self.chosen.items()
+            for value in values
+        ]
+        return [*made, Chosen(self.tag.label, self._address(self.chosen, tag=""))] if self.tag is not None else made
+
+    @property
+    def sorts(self) -> list[Choice]:
+        """The orders, each with the query string that leads to it as its value."""
+        return [
+            Choice(self._address(self.chosen, sort=sort), str(label), sort == self.sort)
+            for sort, label in SORTS.items()
+        ]
 
     def apply(self, initiatives: InitiativeQuerySet) -> InitiativeQuerySet:
-        """Those of `initiatives` that have what was chosen; values that nobody offers narrow nothing."""
-        if not self.active:
-            return initiatives
-        initiatives = initiatives.disclosed()
-        if fields := [choice.value for choice in self.fields if choice.chosen]:
-            initiatives = initiatives.filter(field__in=fields)
-        for path, choices in (("unit__code", self.units), ("campaign__slug", self.campaigns)):
-            if values := [choice.value for choice in choices if choice.chosen]:
-                initiatives = initiatives.filter(**{f"{path}__in": values})
-        for choice in self.tags:
-            if choice.chosen:
-                initiatives = initiatives.tagged(choice.value)
-        return initiatives
+        """Those of `initiatives` that have what was chosen, in order; values that nobody offers narrow nothing."""
+        if any(self.chosen.values()) or self.tag is not None:
+            initiatives = initiatives.disclosed()
+        for parameter, values in self.chosen.items():
+            if values:
+                initiatives = initiatives.filter(**{f"{PROPERTIES[parameter]}__in": values})
+        if self.tag is not None:
+            initiatives = initiatives.tagged(self.tag.value)
+        if self.sort == "chia-se":
+            return initiatives.most_shared_first()
+        return (
+            initiatives.by_unit(list(self.offered["don-vi"])) if self.sort == "don-vi" else initiatives.newest_first()
+        )
+
+    def _options(self, parameter: str) -> list[Option]:
+        counted: Counter[str] = Counter()
+        others = {name: values for name, values in self.chosen.items() if values and name != parameter}
+        for use in self.uses:
+            if all(use[PROPERTIES[name]] in values for name, values in others.items()):
+                counted[use[PROPERTIES[parameter]]] += use["left"]
+        return [
+            Option(value, label, counted[value], on, self._turned(parameter, value), language)
+            for value, (label, language) in self.offered[parameter].items()
+            if (on := value in self.chosen[parameter]) or counted[value]
+        ]
+
+    def _turned(self, parameter: str, value: str) -> str:
+        """The address with a value turned on or off; of most properties one value at most is on."""
+        values = self.chosen[parameter]
+        if value in values:
+            values = [other for other in values if other != value]
+        else:
+            values = [*values, value] if parameter in SEVERAL else [value]
+        return self._address({**self.chosen, parameter: values})
+
+    def _address(self, chosen: dict[str, list[str]], tag: str | None = None, sort: str | None = None) -> str:
+        query = QueryDict(mutable=True)
+        for parameter, values in chosen.items():
+            query.setlist(parameter, values)
+        kept_tag = tag if tag is not None else self.tag.value if self.tag is not None else ""
+        for name, value in (("the", kept_tag), ("xep", self.sort if sort is None else sort)):
+            if value:
+                query[name] = value
+        return f"?{query.urlencode()}"
+
+
+def _uses(disclosed: InitiativeQuerySet, tag: str) -> list[dict[str, Any]]:
+    """The combinations of properties in use; `left`: how many initiatives have each, and the tag if there is one."""
+    titled = disclosed.order_by().annotate(campaign_title=Coalesce(Subquery(_campaign_titles()), "campaign__name"))
+    left = Count("pk", filter=Q(pk__in=disclosed.tagged(tag).values("pk"))) if tag else Count("pk")
+    return list(titled.values(*PROPERTIES.values(), *NAMES).annotate(left=left))
+
+
+def _offered(uses: list[dict[str, Any]], fields: Choices) -> dict[str, dict[str, tuple[str, str]]]:
+    """The labels of all values in use, each with its language if that may not be the page's, in the order of lists."""
+    labels, english = {value: str(label) for value, label in fields}, get_language() != VIETNAMESE
+    used = {use["field"] for use in uses}
+    units = {use["unit__code"]: (use["unit__short_name"], VIETNAMESE) for use in uses}
+    clusters = {
+        use["unit__cluster__code"]: (use["unit__cluster__name_en"], "en")
+        if english and use["unit__cluster__name_en"]
+        else (use["unit__cluster__name"], VIETNAMESE)
+        for use in uses
+    }
+    campaigns = {use["campaign__slug"]: (use["campaign_title"], "") for use in uses}
+    return {
+        "linh-vuc": {value: (label, "") for value, label in labels.items() if value in used},
+        **{
+            parameter: {
+                value: label
+                for value, label in sorted(named.items(), key=lambda item: sort_key(item[1][0] or ""))
+                if value is not None
+            }
+            for parameter, named in (("don-vi", units), ("cum", clusters), ("chien-dich", campaigns))
+        },
+    }
 
 
 @dataclass(frozen=True)
@@ -158,24 +264,12 @@ def _campaign_titles() -> Any:
     return published(pages).values("title")[:1]
 
 
-def _counted(uses: list[dict[str, Any]], key: str) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    for use in uses:
-        counted[use[key]] += use["count"]
-    return counted
-
-
-def _named(uses: list[dict[str, Any]], name: str, key: str) -> set[tuple[str, str]]:
-    return {(use[name], use[key]) for use in uses if use[key] is not None}
-
-
 def _value(given: QueryDict, parameter: str) -> str:
     """What the address gives, without the NUL that no database takes."""
     return nfc(given.get(parameter, "").replace("\0", ""))[:MAX_LENGTH]
 
 
-def _without(given: QueryDict, parameter: str, value: str) -> str:
-    rest = given.copy()
-    others = [other for other in given.getlist(parameter) if other != value] if parameter in SEVERAL else []
-    rest.setlist(parameter, others)
-    return f"?{rest.urlencode()}"
+def _values(given: QueryDict, parameter: str) -> list[str]:
+    """The values that an address gives; of those of which it may choose one, the last."""
+    values = [nfc(value.replace("\0", ""))[:MAX_LENGTH] for value in given.getlist(parameter)]
+    return list(dict.fromkeys(values)) if parameter in SEVERAL else values[-1:]

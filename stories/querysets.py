@@ -1,10 +1,13 @@
 """Verbs of stories and initiatives."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 from wagtail.models import PageQuerySet
 
+from sharing.models import ShareTotal
 from stories.models.tags import FormerSlug, Tag
 from vietnamese.collation import sort_key
 
@@ -19,11 +22,6 @@ class CardQuerySet(PageQuerySet):
         """Join what a card reads through foreign keys; `publishing.cards.ready_for_cards` loads the rest together."""
         return self.select_related("locale", *self.model.card_joins)
 
-    def with_card_data(self) -> Self:
-        """Load all that a card needs in a fixed number of queries, however many cards there are."""
-        joined = self.with_card_joins()
-        return joined.prefetch_related("image__renditions", *joined.model.card_relations())
-
     def newest_first(self) -> Self:
         """By the date that readers see."""
         return self.order_by("-date", "-pk")
@@ -36,12 +34,22 @@ class CardQuerySet(PageQuerySet):
 class InitiativeQuerySet(CardQuerySet):
     """Featured initiatives."""
 
-    def with_card_data(self) -> Self:
-        return super().with_card_data().prefetch_related("authors__portrait__renditions")
-
     def disclosed(self) -> Self:
         """Those whose unit and field may be told: the only ones that filters by them may find."""
         return self.filter(restricted=False)
+
+    def most_shared_first(self) -> Self:
+        """By the visits that shared links brought to them."""
+        brought = ShareTotal.objects.filter(page=OuterRef("pk")).order_by().values("page")
+        visits = Subquery(brought.annotate(total=Sum("visits")).values("total"))
+        return self.annotate(shared=Coalesce(visits, 0)).order_by("-shared", "-date", "-pk")
+
+    def by_unit(self, codes: Sequence[str]) -> Self:
+        """By unit in the order of `codes`; those whose unit may not be told come last, as those without one."""
+        places = [When(restricted=False, unit__code=code, then=Value(place)) for place, code in enumerate(codes)]
+        return self.annotate(place=Case(*places, default=Value(len(codes)), output_field=IntegerField())).order_by(
+            "place", "-date", "-pk"
+        )
 
 
 def tags_in_use(relation: str, pages: PageQuerySet, chosen: str = "", limit: int = 14) -> list[Tag]:

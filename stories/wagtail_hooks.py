@@ -9,6 +9,9 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from campaigns.reports.views import ACTIONS_HOOK
+from publishing.consent.reach import MADE_OF_HOOK
+from stories.kit.withdrawn import MadeKits
+from stories.made_feeds import MadeFeeds
 from stories.merging import MERGED, pages_with, reindex
 from stories.models import Tag
 from stories.report_drafts import DraftView, offer_draft
@@ -16,6 +19,8 @@ from stories.start import StartPanel
 from stories.tag_admin import MergeLog, MergeTags, TagViewSet
 
 register_snippet(TagViewSet)
+hooks.register(MADE_OF_HOOK, MadeKits)
+hooks.register(MADE_OF_HOOK, MadeFeeds)
 hooks.register("register_bulk_action", MergeTags)
 hooks.register(ACTIONS_HOOK, offer_draft)
 

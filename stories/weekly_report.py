@@ -20,6 +20,7 @@ from campaigns import steps
 from campaigns.reports import picture
 from campaigns.reports.paper import Chart, Paper, Section
 from campaigns.reports.weekly import WeeklyReport
+from publishing.consent import People, Rights
 from publishing.models import EditorialImage
 from stories.models import StoryIndexPage, StoryPage
 from vietnamese.slugs import slugify
@@ -117,6 +118,7 @@ def _body(paper: Paper, user: Any) -> Iterator[tuple[str, Any]]:
 def _figure(chart: Chart, title: str, as_of: str, user: Any) -> dict[str, Any]:
     """The chart as a picture of the library: each version of the draft keeps its own."""
     image = EditorialImage(title=title, description=_cut(chart.said, 255), uploaded_by_user=user)
+    image.people, image.rights = People.NO, Rights.OWN
     image.file = ImageFile(io.BytesIO(picture.draw(chart)), name=f"{slugify(title, max_length=80)}.png")
     image.save()
     shown = {"image": image.pk, "alt_text": chart.said, "decorative": False}

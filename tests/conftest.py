@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django import Settings
 
 FUNCTIONAL = Path(__file__).parent / "functional"
+
+# Other programs share the machine: how long an example takes says nothing of what it tests.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -30,9 +35,10 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.fixture(autouse=True)
 def clean_slate(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A media folder of the test's own, Vietnamese as the active language, and empty caches."""
+    """Folders for files of the test's own, Vietnamese as the active language, and empty caches."""
     media: Path = tmp_path_factory.mktemp("media")
     settings.MEDIA_ROOT = media
+    settings.PRIVATE_ROOT = tmp_path_factory.mktemp("private")
     cache.clear()
     with translation.override("vi"):
         yield

@@ -16,9 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from campaigns.models import Cluster, FieldOfWork, PeakPeriod, Target
+from publishing.consent import People
+from publishing.models import EditorialImage
 from tests.factories import (
     CampaignFactory,
     CampaignPageFactory,
+    ConsentFactory,
     DocumentFactory,
     ImageFactory,
     InitiativePageFactory,
@@ -36,6 +39,13 @@ HOME, OTHERS = 25, 20
 FEW, MANY = 3, 12
 
 
+def somebodys_photo() -> EditorialImage:
+    """A picture of somebody who agreed: its records are asked for wherever it is shown."""
+    photo: EditorialImage = ImageFactory(people=People.YES)
+    photo.consents.set([ConsentFactory()])
+    return photo
+
+
 @dataclass
 class Content:
     """A site with `count` of everything that lists show."""
@@ -47,7 +57,7 @@ class Content:
         """Make it; returns the address of one page of every type."""
         tree = self.tree
         units = [UnitFactory(code=f"{number:02}") for number in range(10, 10 + self.count)]
-        campaign_page = CampaignPageFactory(image=ImageFactory())
+        campaign_page = CampaignPageFactory(image=somebodys_photo())
         campaign = campaign_page.campaign
         campaign_page.peak_periods.set(
             [
@@ -62,12 +72,13 @@ class Content:
         common = {"campaign": campaign, "with_tags": ["may mặc", "y tế"]}
         initiatives = [
             InitiativePageFactory(
-                unit=unit, image=ImageFactory(), people_and_effects__portrait=ImageFactory(), **common
+                unit=unit, image=somebodys_photo(), people_and_effects__portrait=somebodys_photo(), **common
             )
             for unit in units
         ]
         stories = [
-            StoryPageFactory(unit=unit, image=ImageFactory(), body=self.body(initiatives), **common) for unit in units
+            StoryPageFactory(unit=unit, image=somebodys_photo(), body=self.body(initiatives), **common)
+            for unit in units
         ]
         for initiative in initiatives:
             links = "".join(f'<a linktype="page" id="{story.pk}">x</a>' for story in stories)

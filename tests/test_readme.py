@@ -90,7 +90,16 @@ def test_every_other_command_is_known() -> None:
 
 def test_units_run_commands_that_exist() -> None:
     used = re.findall(r"manage\.py (\w+)", "".join(text(unit) for unit in (ROOT / "deploy" / "systemd").iterdir()))
-    assert sorted(used) == ["collect_counters", "publish_scheduled"]
+    assert sorted(used) == [
+        "apply_consents",
+        "collect_counters",
+        "db_worker",
+        "forget_questions",
+        "prune_db_task_results",
+        "publish_scheduled",
+        "renew_cards",
+        "renew_cards",
+    ]
     assert set(used) <= get_commands().keys()
 
 

@@ -20,6 +20,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connections
 from wagtail.models import ModelLogEntry, Orderable, Page
+from wagtail.signal_handlers import connect_reference_index_signal_handlers
 
 from campaigns.models import Campaign
 from campaigns.tracking.contract import LOCAL, sql_scripts
@@ -161,6 +162,17 @@ def own_tables() -> Iterator[None]:
     ContentType.objects.get_for_model(Campaign)  # which the log of steps names
     yield
     ContentType.objects.clear_cache()
+
+
+def migrate_tracking() -> None:
+    """Try to migrate the tracking database, as an operator's slip would.
+
+    Wagtail stops following references before a migration, and goes on only after one that succeeded.
+    """
+    try:
+        call_command("migrate", database="tracking", verbosity=0)
+    finally:
+        connect_reference_index_signal_handlers()
 
 
 def check() -> tuple[list[str], str]:

@@ -64,6 +64,8 @@ class Environment:
         for module in ("venv", "ensurepip"):
             if importlib.util.find_spec(module) is None:
                 raise Failure(cause("ensurepip is not available"))
+        if self.venv.is_symlink():
+            self.venv.unlink()  # --clear would empty what it leads to, another folder's environment
         with Step("Tạo môi trường Python .venv (making .venv)"):
             self._output([sys.executable, "-m", "venv", "--clear", "--without-pip", str(self.venv)])
             self._output([str(self.python), "-m", "ensurepip", "--default-pip"])  # venv would keep its words to itself

@@ -54,6 +54,16 @@ def load_demo(port: int) -> None:
         call_command("load_demo", port=port, stdout=io.StringIO())
 
 
+def index() -> None:
+    """Let the search know the pages of a database that is older than it."""
+    from search.models import Document  # models can be imported only once Django is set up
+
+    if Document.objects.exists():
+        return
+    with Step("Lập chỉ mục tìm kiếm (indexing pages for the search)"):
+        call_command("update_index", verbosity=0, stdout=io.StringIO())
+
+
 def count(anew: bool) -> None:
     """Count for the first time, so that the first page has a number. A missing tracking database ends nothing.
 
@@ -117,6 +127,7 @@ def prepare() -> None:
     anew = make_tracking_demo()
     static_files.finish()
     load_demo(port=int(sys.argv[1]))
+    index()
     count(anew)
     if len(sys.argv) > 2:
         with os.fdopen(int(sys.argv[2]), "w", encoding="utf-8") as logins:

@@ -25,7 +25,8 @@ from tools.supervisor import Program, Supervisor
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60.0
 """Seconds that the web server gets to answer for the first time."""
-PUBLISH_EVERY = 60.0
+PUBLISH_EVERY, ONCE_A_DAY = 60.0, 86_400.0
+RENEW_CARDS_EVERY = 600.0
 WORKERS = 2
 
 
@@ -54,6 +55,9 @@ def beside(environ: Mapping[str, str]) -> list[Program]:
     programs = [
         Program("counter", [*manage, "collect_counters"]),
         Program("publish", [*manage, "publish_scheduled"], every=PUBLISH_EVERY),
+        Program("consent", [*manage, "apply_consents"], every=PUBLISH_EVERY),
+        Program("cards", [*manage, "renew_cards"], every=RENEW_CARDS_EVERY),
+        Program("daily", [*manage, "forget_questions"], every=ONCE_A_DAY),
     ]
     if simulates(environ):
         programs.append(Program("simulate", [*manage, "simulate_tracking"]))

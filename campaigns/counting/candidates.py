@@ -40,7 +40,7 @@ def verdict(shown: Shown, found: CounterSnapshot, belated_until: date | None) ->
     row = shown.row
     if row is None or (row.periods is not None and row.periods != found.periods):
         return ACCEPTED
-    good, new = store.stand(row), store.stand(found)
+    good, new = store.stands(row, found)
     return gates.judge(good, new, _pace(shown, good, new, belated_until), belated_until)
 
 

@@ -27,6 +27,7 @@ from campaigns.counting.reading import ContractBroken
 from campaigns.models import Campaign, CollectorState, CounterSnapshot, Unit
 from campaigns.tracking.contract import LOCAL
 from campaigns.tracking.session import TrackingAway, in_plain_words
+from campaigns.values import DELAYED_AFTER
 
 logger = logging.getLogger("campaigns.counting")
 
@@ -118,7 +119,7 @@ class Collector:
     def _write(self, look: Look, found: dict[Campaign, Found], accept: bool) -> list[CounterSnapshot]:
         """Append a row per campaign and say how it went, or nothing at all."""
         with transaction.atomic():
-            self._lease.keep(**_went_well(look))
+            self._lease.keep(**_went_well(look), last_error=_standing_clock(found, look))
             rows = [self._append(campaign, one, look, accept) for campaign, one in found.items()]
         return [row for row in rows if row is not None]
 
@@ -129,8 +130,10 @@ class Collector:
             closing.revise(campaign, row)
             return None
         if shown.row is not None:
+            if row.as_of == shown.row.as_of:
+                row.collected_at = shown.row.collected_at  # a clock that stands still has told nothing newer since
             said = verdict(shown, row, look.frame.belated_until)
-            good, new = store.stand(shown.row), store.stand(row)
+            good, new = store.stands(shown.row, row)
             if not holds.may_pass(campaign, shown.hold, good, new, said, look.rung is Rung.FULL, accept):
                 return self._hold(shown)
         is_belated = shown.hold is not None and shown.hold.is_backfill
@@ -164,7 +167,9 @@ class Collector:
     def _tell_what_is_strange(self, found: dict[Campaign, Found]) -> None:
         known = set(Unit.objects.values_list("code", flat=True))
         for campaign, row in ((campaign, one.row) for campaign, one in found.items()):
-            strange = ", ".join(sorted({unit["code"] for unit in row.units if unit["count"]} - known))
+            strange = ", ".join(
+                sorted(code[:40] for code in {one["code"] for one in row.units if one["count"]} - known)
+            )
             unplaced = f"{row.unplaced} initiatives under units that the list does not know" if row.unplaced else ""
             self._tell(campaign, "unplaced", unplaced)
             self._tell(campaign, "strange", strange and f"the site's list lacks units that were counted: {strange}")
@@ -206,10 +211,19 @@ def _night(moment: datetime) -> date:
     return (moment.astimezone(LOCAL) - NIGHT).date()
 
 
+def _standing_clock(found: dict[Campaign, Found], look: Look) -> str:
+    """One line where the database answers and its clock has not moved for so long that the figures are late."""
+    newest = [store.newest(campaign) for campaign in found]
+    since = [row.collected_at for row in newest if row is not None and row.as_of == look.frame.as_of]
+    if not since or look.frame.collected_at - min(since) <= DELAYED_AFTER:
+        return ""
+    return f"the clock of the tracking database stands still at {look.frame.as_of.astimezone(LOCAL):%Y-%m-%d %H:%M:%S}"
+
+
 def _went_well(look: Look) -> dict[str, Any]:
     """What the row about the collector says after a pass; what the nightly check found is logged as well."""
     now = timezone.now()
-    noted: dict[str, Any] = {"last_pass_at": now, "last_success_at": now, "last_error": ""}
+    noted: dict[str, Any] = {"last_pass_at": now, "last_success_at": now}
     if look.rung is Rung.FULL:
         noted["last_full_at"] = now
     if look.drift is not None:

@@ -91,6 +91,7 @@ class Tally:
 
     `days` leaves no day out; `statuses` and `fields` (the greatest first) are the headline's; `answers` are by the
     question's key, without those that nobody can know; `unplaced` is the part of `count` that no unit can claim.
+    `unit_totals` are the first-level units' parts of `count`, by code: of the headline's days, not of the units'.
     """
 
     count: int
@@ -100,6 +101,7 @@ class Tally:
     fields: tuple[tuple[str, int], ...]
     answers: Mapping[str, int]
     unplaced: int
+    unit_totals: Mapping[str, int]
 
 
 def tally(plan: Plan, sums: Sums, tree: Tree, today: date) -> Tally:
@@ -119,6 +121,7 @@ def tally(plan: Plan, sums: Sums, tree: Tree, today: date) -> Tally:
             if (answer := _answer(question, plan, sums, tree, today)) is not None
         },
         unplaced=sum(day.unplaced for day in known),
+        unit_totals=_unit_totals(known, {unit.code for unit in tree.first_level()}),
     )
 
 
@@ -148,6 +151,15 @@ def _units(plan: Plan, sums: Sums, tree: Tree, today: date) -> tuple[UnitFigure,
         for code, split in splits.items()
     )
     return tuple(sorted(figures, key=lambda figure: (figure.rank, figure.code)))
+
+
+def _unit_totals(days: Iterable[DaySums], codes: Set[str]) -> dict[str, int]:
+    totals: dict[str, int] = defaultdict(int)
+    for day in days:
+        for code, split in day.units.items():
+            if split.counted and code in codes:
+                totals[code] += split.counted
+    return dict(totals)
 
 
 def _fields(days: Iterable[DaySums]) -> tuple[tuple[str, int], ...]:

@@ -80,7 +80,7 @@ def judge(good: Stand, found: Stand, pace: Pace, belated_until: date | None = No
     if fall > max(FEW, MIDDLING_SHARE * good.count):
         return Verdict(Action.HOLD, "drop", f"the count fell from {good.count} to {found.count}")
     if gone := vanished(good, found):
-        return Verdict(Action.HOLD, "units", f"all initiatives of {', '.join(gone)} vanished")
+        return Verdict(Action.HOLD, "units", f"all initiatives of {', '.join(code[:40] for code in gone)} vanished")
     rise = unmarked_rise(good, found, belated_until)
     if rise > pace.allowed:
         return Verdict(

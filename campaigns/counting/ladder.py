@@ -12,7 +12,8 @@ nothing behind.
 | full | 10 min, and after whatever is strange | every day |
 
 What a tick cannot see: the old place of a row whose time of registration moved, rows deleted for good, and stamps older
-than the overlap. See docs/decisions/0011-the-ladder-in-memory.md.
+than the overlap. Where a minute's rung finds such a change, older days may have changed unseen as well: it becomes a
+full one at once, so that a unit that was deleted never shows half gone. See decision 0011 (docs/decisions).
 """
 
 import math
@@ -139,11 +140,13 @@ def _climbed(connection: BaseDatabaseWrapper, before: _Memory | None, rung: Rung
         }
     else:
         dirty = _differing(before.window, window := reading.window(before.since))
+        stamped, slices = _recounted_in_slices(before, dirty, frame.today)
         if rung is Rung.TICK:
-            leaves, slices = _recounted_in_slices(before, dirty, frame.today)
-            return replace(before, shape=shape, frame=frame, leaves=leaves, slices=slices, window=window), rung
-        last = {frame.today - timedelta(days=back) for back in range(MINUTE_DAYS)}
-        leaves = _recounted(before.leaves, last.union(day for day, _minute in dirty), frame.today)
+            return replace(before, shape=shape, frame=frame, leaves=stamped, slices=slices, window=window), rung
+        days = {frame.today - timedelta(days=back) for back in range(MINUTE_DAYS)}.union(day for day, _minute in dirty)
+        leaves = _recounted(stamped, days, frame.today)
+        if any(leaves.get(day) != stamped.get(day) for day in days if day <= before.frame.today):
+            return _climbed(connection, before, Rung.FULL)  # something changed without a stamp
     slices = still_true(before.slices, leaves) if before else {}
     since = reading.window_start(frame.as_of, OVERLAP)
     window = reading.window(since)

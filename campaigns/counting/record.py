@@ -18,6 +18,7 @@ from campaigns.tracking.contract import LOCAL
 
 DAY = timedelta(days=1)
 REMEMBERED = PACE_DAYS + 1  # days before today whose closes are asked for again, with their ranks
+RANKED = timedelta(weeks=3)  # before today: what units held then is reckoned afterwards, for reports of past weeks
 SETTLED = timedelta(minutes=5)  # before midnight: a close seen since then is the day's
 TO_THE_MINUTE = timedelta(minutes=2)  # between two snapshots: longer, and nobody knows when a number was passed
 
@@ -66,6 +67,7 @@ def _close_earlier_days(
     missing = [day for day in totals if first <= day < today]
     if not missing:
         return
+    first_ranked = max(today - RANKED, campaign.units_from)
     campaign.closes.filter(day__in=missing).delete()
     DayClose.objects.bulk_create(
         DayClose(
@@ -73,7 +75,7 @@ def _close_earlier_days(
             day=day,
             as_of=_midnight_after(day),
             count=totals[day],
-            units=_ranked(told(day)) if today - day <= REMEMBERED * DAY else [],
+            units=_ranked(told(day)) if day >= first_ranked else [],
             reconstructed=True,
         )
         for day in missing

@@ -19,7 +19,7 @@ from campaigns.tracking.contract import STATUSES
 KEPT = 120  # per campaign: ten minutes at one row in five seconds
 _REPEATED = (
     *("as_of", "collected_at", "count", "target", "count_from", "count_to", "units_from", "units_to"),
-    *("units", "days", "statuses", "fields", "answers", "outlook", "unplaced"),
+    *("units", "days", "statuses", "fields", "answers", "outlook", "unplaced", "unit_totals"),
 )
 
 
@@ -50,6 +50,7 @@ def live_row(tally: Tally, campaign: Campaign, frame: Frame) -> CounterSnapshot:
         fields=[{"code": code, "count": count} for code, count in tally.fields],
         answers=dict(tally.answers),
         unplaced=tally.unplaced,
+        unit_totals=dict(tally.unit_totals),
         **asdict(campaign.periods),
     )
 
@@ -75,12 +76,22 @@ def repeated(row: CounterSnapshot, state: CounterSnapshot.State) -> CounterSnaps
     return CounterSnapshot(state=state, **{name: getattr(row, name) for name in _REPEATED})
 
 
+def stands(good: CounterSnapshot, found: CounterSnapshot) -> tuple[Stand, Stand]:
+    """What gates look at of two rows: of units their parts of the headline, or of their own period in older rows."""
+    of_headline = bool(good.unit_totals or not good.count)
+    return _stand(good, of_headline), _stand(found, of_headline)
+
+
 def stand(row: CounterSnapshot) -> Stand:
-    """What gates look at."""
+    """What gates look at of one row."""
+    return stands(row, row)[0]
+
+
+def _stand(row: CounterSnapshot, of_headline: bool) -> Stand:
     return Stand(
         as_of=row.as_of,
         count=row.count,
-        units={unit["code"]: unit["count"] for unit in row.units},
+        units=row.unit_totals if of_headline else {unit["code"]: unit["count"] for unit in row.units},
         days={date.fromisoformat(day["day"]): day["count"] for day in row.days},
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from campaigns.models import Unit
@@ -20,6 +21,26 @@ class UnitChange:
     def difference(self) -> int:
         """Negative where the figure fell."""
         return self.new - self.old
+
+
+@dataclass(frozen=True)
+class DayChange:
+    """One local day on which another number of initiatives was registered."""
+
+    day: date
+    old: int
+    new: int
+
+    @property
+    def difference(self) -> int:
+        """Negative where the figure fell."""
+        return self.new - self.old
+
+
+def changed_days(rows: Iterable[Mapping[str, Any]]) -> list[DayChange]:
+    """The days that differ, the greatest difference first; rows are `{"day", "old", "new"}`."""
+    changes = [DayChange(date.fromisoformat(row["day"]), row["old"], row["new"]) for row in rows]
+    return sorted(changes, key=lambda change: (-abs(change.difference), change.day))
 
 
 def changed_units(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> list[UnitChange]:

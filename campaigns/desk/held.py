@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from campaigns.desk import deciding
-from campaigns.desk.comparing import changed_units
+from campaigns.desk.comparing import changed_days, changed_units
 from campaigns.desk.deciding import Seen, Word
 from campaigns.desk.forms import DecisionForm
 from campaigns.desk.permissions import DECIDE, NeedsPermissionMixin
@@ -73,6 +73,7 @@ class HoldView(NeedsPermissionMixin, WagtailAdminTemplateMixin, TemplateView):
             seen=seen,
             difference=hold.new["count"] - hold.old["count"] if was_counted else None,
             units=changed_units(hold.old["units"], hold.new["units"]) if was_counted else [],
+            days=changed_days(hold.new.get("days", [])),
             counted_at=deciding.counted_at(hold),
             may_decide=deciding.can_be_decided(hold),
             may_reopen=deciding.can_be_reopened(hold),

@@ -18,6 +18,14 @@ MEANINGS: tuple[tuple[str, Promise], ...] = (
     ("the role may not read it", _("The site's account may not read the tracking database.")),
     ("it refuses the role or its password", _("The tracking database refuses the site's account or password.")),
     ("there is no such database, role or view", _("The tracking database, its account or a view of it is gone.")),
+    (
+        "stands still at",
+        _("The tracking database answers, but its clock stands still: nothing new reaches it. Its owner must look."),
+    ),
+    (
+        "its server is starting, recovering or stopping",
+        _("The tracking database's server is just starting or stopping. It is asked again by itself."),
+    ),
     ("nothing answers at its address", _("The tracking database's server does not answer.")),
 )
 """A sign in the line and what it means; the first that fits counts."""

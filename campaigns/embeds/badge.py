@@ -106,7 +106,7 @@ def _joined(*parts: str) -> str:
 
 def width_of(text: str, size: int) -> int:
     """How many pixels `text` takes at `size`, rounded up."""
-    letters = (char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    letters = (unicodedata.normalize("NFD", char)[0] for char in unicodedata.normalize("NFC", text))
     return -(-sum(_WIDE.get(char, _OTHERS) for char in letters) * size // 1000)
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
-from csp.constants import NONE, SELF
+from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,32 +16,21 @@ from django.views.decorators.http import require_safe
 from campaigns.embeds.badge import badge_of, badge_saying
 from campaigns.embeds.shown import Shown, campaign_page
 from campaigns.live.documents import NEXT_MS
+from publishing.frames import FRAME_POLICY, THEMES
 
 FRESH = "public, max-age=2, s-maxage=5, stale-while-revalidate=30, stale-if-error=600"
 MISSING = "public, max-age=2, s-maxage=5"
-THEMES = ("light", "dark")
 HTML, SVG, TEXT = "text/html; charset=utf-8", "image/svg+xml", "text/plain; charset=utf-8"
 
-FRAME_POLICY: dict[str, Any] = {
-    "default-src": [NONE],
-    "script-src": [SELF],
-    "style-src": [SELF],
-    "connect-src": [SELF],
-    "img-src": None,
-    "font-src": None,
-    "manifest-src": None,
-    "frame-src": None,
-    "form-action": [NONE],
-    "frame-ancestors": ["*"],
-}
-"""The framed document alone may stand in anybody's frame; it loads less than any page of the site."""
+COUNTER_POLICY = {**FRAME_POLICY, "connect-src": [SELF], "img-src": None}
+"""That of framed pages, but that a counter asks for itself anew and has no picture."""
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The badge's few colours stand in itself: a picture cannot ask for a file."""
 
 
 @require_safe
 @xframe_options_exempt
-@csp_replace(FRAME_POLICY)  # type: ignore[arg-type]  # its types know no view with arguments
+@csp_replace(COUNTER_POLICY)  # type: ignore[arg-type]  # its types know no view with arguments
 def frame(request: HttpRequest, slug: str) -> HttpResponse:
     """`/embed/<campaign>/`: the document for an iframe."""
     return _answer(request, slug, HTML, _frame_of, _frame_saying)

@@ -41,8 +41,7 @@ def what(counter: Counter) -> str:
     """What the number counts: the whole holds, a unit adds within its period."""
     if not counter.unit_code or counter.begins_on is None:
         return _("initiatives registered")
-    first = formats.short_date(counter.begins_on, language=_language())
-    last = formats.date(counter.ends_on, language=_language())
+    first, last = formats.period(counter.begins_on, counter.ends_on, language=_language())
     return _("initiatives added from %(first)s to %(last)s") % {"first": first, "last": last}
 
 

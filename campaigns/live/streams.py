@@ -131,8 +131,10 @@ class Streams:
             beat = now - channel.sent_at >= HEARTBEAT_EVERY
             if beat:
                 channel.sent_at = now
+            frame = entry.frame if entry is not None else None  # the entry may go on while this round does
+            news = _time() + (frame or b"")
             for number, client in enumerate(list(channel.clients), 1):
-                await _look_after(client, entry, now, beat)
+                await _look_after(client, frame, news, now, beat)
                 if number % AT_A_TIME == 0:
                     await asyncio.sleep(0)
 
@@ -148,8 +150,8 @@ class Streams:
             yield from list(channel.clients)
 
 
-async def _look_after(client: Client, entry: Entry | None, now: float, beat: bool) -> None:
-    """Send one client what it lacks, if it takes anything; drop it where it has not for too long."""
+async def _look_after(client: Client, frame: bytes | None, news: bytes, now: float, beat: bool) -> None:
+    """Send one client `news` if it lacks `frame` and takes anything; drop it where it has not for too long."""
     if client.transport.is_closing():
         return
     if client.transport.get_write_buffer_size():
@@ -158,11 +160,11 @@ async def _look_after(client: Client, entry: Entry | None, now: float, beat: boo
             client.transport.abort()
         return
     client.late_since = None
-    if entry is None or now >= client.ends:
+    if frame is None or now >= client.ends:
         await _end(client)
-    elif client.frame is not entry.frame:
-        client.frame = entry.frame
-        await client.send({"type": "http.response.body", "body": entry.frame, "more_body": True})
+    elif client.frame is not frame:
+        client.frame = frame
+        await client.send({"type": "http.response.body", "body": news, "more_body": True})
     elif beat:
         await client.send(HEARTBEAT)
 
@@ -176,9 +178,14 @@ async def _end(client: Client) -> None:
 
 
 def _hello() -> bytes:
-    """When to come back after a cut, and this machine's time: a reader's own clock tells no age."""
+    """When to come back after a cut, and this machine's time."""
     retry = random.randint(*RETRY_MS)  # noqa: S311 - spreads load, guards nothing
-    return f"retry: {retry}\nevent: time\ndata: {datetime.now(UTC).isoformat(timespec='seconds')}\n\n".encode()
+    return f"retry: {retry}\n".encode() + _time()
+
+
+def _time() -> bytes:
+    """This machine's time, before each frame: a reader's clock tells no age, and may be set while a page is open."""
+    return f"event: time\ndata: {datetime.now(UTC).isoformat(timespec='seconds')}\n\n".encode()
 
 
 def _now() -> float:

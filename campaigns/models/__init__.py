@@ -4,7 +4,7 @@ from campaigns.models.campaigns import Campaign, Target
 from campaigns.models.pages import CampaignIndexPage, CampaignPage, PeakPeriod
 from campaigns.models.record import Closing, DayClose, Milestone
 from campaigns.models.snapshots import CounterSnapshot
-from campaigns.models.units import Cluster, FieldOfWork, Unit
+from campaigns.models.units import Cluster, FieldOfWork, Unit, unit_names
 from campaigns.models.watch import CollectorState, CounterQuestion, Hold
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "PeakPeriod",
     "Target",
     "Unit",
+    "unit_names",
 ]

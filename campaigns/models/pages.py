@@ -4,16 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar, Self
+from urllib.parse import unquote
 
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language, gettext
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -22,16 +25,31 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
+from campaigns import heads
 from campaigns.models.campaigns import Campaign
+from campaigns.models.snapshots import CounterSnapshot
 from campaigns.models.units import Unit
+from campaigns.structured import event
 from publishing.blocks.text import RICH_TEXT_FEATURES
 from publishing.cards import ready_for_cards
+from publishing.finding import Findable, FoundAs
 from publishing.models import BasePage, IndexPage
 from publishing.navigation import language_links
 from publishing.normalisation import NormalisedChildMixin
+from publishing.readable import lines_of, plain_text
+from publishing.share_preview import shared_preview
+from publishing.sitemap import Part
 from publishing.teasers import Teaser
-from sharing.head import head_of
+from sharing.cards.content import CardContent
+from sharing.feeds import FeedLink
+from sharing.head import Head
+from sharing.languages import reading_order
+from sharing.oembed import Embed
+from sharing.structured import Thing
 from sharing.visibility import published
+
+STORIES = 4
+"""Stories on the page of a campaign, and of a unit in it."""
 
 
 class CampaignIndexPage(IndexPage):
@@ -48,6 +66,7 @@ class CampaignIndexPage(IndexPage):
         context = super().get_context(request, *args, **kwargs)
         pages = published(CampaignPage.objects.child_of(self)).select_related("campaign", "image")
         context["campaigns"] = ready_for_cards(pages.order_by("-campaign__starts_on"))
+        context["head"] = self.head_of_list(request, 1, [(page.title, page.url) for page in context["campaigns"]])
         Campaign.ready_for_texts(page.campaign for page in context["campaigns"])
         return context
 
@@ -62,9 +81,10 @@ class CampaignPage(RoutablePageMixin, BasePage):
     data_template: ClassVar = "pages/campaigns/data.html"
     wallboard_template: ClassVar = "pages/campaigns/wallboard.html"
     embed_code_template: ClassVar = "pages/campaigns/embed_code.html"
+    data_path: ClassVar = "so-lieu/"
     wallboard_path: ClassVar = "bang-dien-tu/"
     embed_code_path: ClassVar = "ma-nhung/"
-    hero_image_field: ClassVar = "image"
+    embeddable: ClassVar = True
     card_joins: ClassVar = ("campaign", "image")
     filter_parameters: ClassVar = ("loai", "xep")
 
@@ -101,12 +121,40 @@ class CampaignPage(RoutablePageMixin, BasePage):
         return self.search_description or self.lead
 
     @property
+    def findable(self) -> Findable:
+        return replace(
+            super().findable,
+            lead=self.lead or self.search_description,
+            texts=[*lines_of([plain_text(self.intro)])],
+            terms=[self.campaign.name],
+            kind=FoundAs.CAMPAIGN,
+            campaign=self.campaign_id,
+        )
+
+    @classmethod
+    def findable_relations(cls) -> list[Any]:
+        return ["campaign"]
+
+    @property
     def card_pictures(self) -> list[Any]:
         return [self.image]
 
     @property
     def teaser(self) -> Teaser:
         return replace(super().teaser, image=self.image)
+
+    @cached_property
+    def figures(self) -> Any:
+        """The campaign's figures as the page was loaded (`campaigns.counters.Figures`); one query."""
+        from campaigns.counters import figures_of  # it reads models: importing it here closes the circle
+
+        return figures_of(self.campaign)
+
+    def card_content(self, part: str = "") -> CardContent | None:
+        """The campaign's number, or that of a unit; in words alone while there is none."""
+        from campaigns.share_cards import number_card
+
+        return number_card(self, part)
 
     @classmethod
     def published_for(cls, campaigns: Iterable[Campaign]) -> dict[Any, Self]:
@@ -133,95 +181,134 @@ class CampaignPage(RoutablePageMixin, BasePage):
     @classmethod
     def _in_active_language(cls, pages: Iterable[Self]) -> Self | None:
         versions = {page.locale.language_code: page for page in pages}
-        return versions.get(get_language() or "") or next(iter(versions.values()), None)
+        in_order = (versions.get(language) for language in reading_order(get_language()))
+        return next(filter(None, in_order), None) or next(iter(versions.values()), None)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from campaigns.counters import figures_of
-        from campaigns.leaderboard import Leaderboard  # counters read models: importing them here closes the circle
+        from campaigns.leaderboard import Leaderboard  # it reads models: importing it here closes the circle
 
         context = super().get_context(request, *args, **kwargs)
-        figures = figures_of(self.campaign)
+        figures = self.figures
         context.update(
             figures=figures,
             counter=figures.headline,
             leaderboard=Leaderboard.from_request(figures, request),
             peak_periods=[period.seen_from(figures) for period in self.peak_periods.all()],
-            stories=self.stories()[:4],
+            stories=ready_for_cards(self.stories()[:STORIES], self.image),
         )
         return context
 
+    @classmethod
+    def parts_in_sitemap(cls) -> dict[int, list[Part]]:
+        """The page with the figures as files, and every ranked unit: both change with the number."""
+        units = [unit.path for unit in Unit.objects.first_level().only("code", "kind")]
+        newest = CounterSnapshot.objects.filter(campaign=OuterRef("campaign")).values("as_of")[:1]
+        dated = published(cls.objects.annotate(counted=Subquery(newest))).values_list("pk", "counted")
+        return {key: [Part(path, counted) for path in ("", cls.data_path, *units)] for key, counted in dated}
+
     def stories(self) -> Any:
-        """The campaign's published stories in this page's language, with what their cards need."""
+        """The campaign's published stories in this page's language."""
         stories: Any = self.campaign.stories
-        return published(stories.filter(locale=self.locale)).with_card_data()
+        return published(stories.filter(locale=self.locale)).with_card_joins()
+
+    def _tells_of(self, unit: Any) -> bool:
+        """Whether a public story or initiative names `unit` in this page's language, in any campaign."""
+        initiatives = unit.initiatives.filter(locale=self.locale, restricted=False)
+        return any(published(pages).exists() for pages in (initiatives, unit.stories.filter(locale=self.locale)))
 
     def unit_url(self, unit: Unit | None) -> str:
         """The address of `unit` in this campaign; of the campaign itself for none and for units that are not ranked."""
         return f"{self.url or ''}{unit.path if unit is not None else ''}"
 
+    def structured_data(self, request: HttpRequest, head: Head) -> list[Thing]:
+        return [event(self, request, head)]
+
+    def part_of(self, *route: Any) -> str | None:
+        _view, _args, given = route
+        if "code" not in given:
+            return ""
+        unit = Unit.objects.at(given["code"]).first()
+        return unit.code if unit is not None else None
+
+    def path_of(self, part: str) -> str:
+        unit = Unit.objects.at(part).first()
+        return unit.path if unit is not None else ""
+
+    def name_of(self, part: str) -> str:
+        unit = Unit.objects.at(part).first()
+        return unit.short_name if unit is not None else part
+
+    def embed(self, request: HttpRequest, *route: Any) -> Embed | None:
+        """Its counter, or a unit's; its other parts are no counters."""
+        from campaigns.embeds.frames import counter_embed  # frames show pages
+
+        view, _args, given = route or (self.index_route, (), {})
+        if view.__name__ not in ("index_route", "unit"):
+            return None
+        return counter_embed(self, request, given.get("code", ""))
+
+    @property
+    def feed_path(self) -> str:
+        """Where the feeds of the campaign stand among all feeds."""
+        return f"chien-dich/{self.campaign.slug}/"
+
+    def feeds(self, request: HttpRequest) -> tuple[FeedLink, ...]:
+        return (*super().feeds(request), *self.feed_of(request, "stories", self.feed_path, self.title))
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The routes of a routable page bypass BasePage.serve; they have the same cache policy."""
         return self.with_cache_policy(request, super().serve(request, *args, **kwargs))
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """A routable page bypasses BasePage.serve_preview, too."""
+        return shared_preview(self, request, mode_name) or super().serve_preview(request, mode_name)
+
     @path("don-vi/<str:code>/", name="unit")
     def unit(self, request: HttpRequest, code: str) -> HttpResponse:
         """One unit in this campaign."""
-        from campaigns.counters import figures_of
         from campaigns.leaderboard import Leaderboard
+        from campaigns.takeovers import takeovers
 
-        unit = Unit.objects.at(code).select_related("cluster", "successor").first()
+        family = list(Unit.objects.with_predecessors_at(code))
+        unit = next((unit for unit in family if unit.code == unquote(code)), None)
         if unit is None:
             if (meant := Unit.objects.spelled_like(code).first()) is not None:
                 return redirect(self.unit_url(meant), permanent=True)
             raise Http404(f"no unit {code[:40]!r}")
-        figures = figures_of(self.campaign)
+        figures = self.figures
         counter = figures.unit(unit.code, unit.name)
         neighbours = Leaderboard.around(figures, unit)
+        stories = ready_for_cards(self.stories().filter(unit=unit)[:STORIES])
         return self.render(
             request,
             context_overrides={
-                "head": head_of(
-                    self,
-                    request,
-                    title=f"{unit.name} – {self.title}",
-                    description=gettext("%(unit)s in %(campaign)s: figures, target and rank.")
-                    % {"unit": unit.name, "campaign": self.title},
-                    pictures=self.share_pictures(request, self.image),
-                    path=unit.path,
-                ),
+                "head": heads.of_unit(self, request, unit),
                 "languages": language_links(self, request, unit.path),
                 "unit": unit,
+                "takeovers": takeovers(other for other in family if other.successor_id == unit.pk),
                 "figures": figures,
                 "counter": counter,
                 "standing": figures.standing(unit.code),
                 "targets": list(unit.targets.filter(campaign=self.campaign)),
                 "neighbours": neighbours,
                 "unit_row": next((row for row in neighbours if row.unit.pk == unit.pk), None),
-                "stories": self.stories().filter(unit=unit)[:4],
+                "stories": stories,
+                "has_kit": bool(stories) or self._tells_of(unit),
             },
             template=self.unit_template,
         )
 
-    @path("so-lieu/", name="data")
+    @path(data_path, name="data")
     def data(self, request: HttpRequest) -> HttpResponse:
         """The campaign's figures for journalists and unions: files, what is in them, and the API."""
-        from campaigns.counters import figures_of
         from campaigns.opendata.page import data_context
 
-        figures = figures_of(self.campaign)
+        figures = self.figures
         return self.render(
             request,
             context_overrides={
-                "head": head_of(
-                    self,
-                    request,
-                    title=gettext("Data: %(campaign)s") % {"campaign": self.title},
-                    description=gettext("Figures of %(campaign)s by unit and by day: CSV, JSON, API.")
-                    % {"campaign": self.title},
-                    pictures=self.share_pictures(request, self.image),
-                    path="so-lieu/",
-                ),
-                "languages": language_links(self, request, "so-lieu/"),
+                "head": heads.of_data(self, request, figures),
+                "languages": language_links(self, request, self.data_path),
                 **data_context(figures, request),
             },
             template=self.data_template,
@@ -233,7 +320,13 @@ class CampaignPage(RoutablePageMixin, BasePage):
         from campaigns.wallboard import Wallboard
 
         wall = Wallboard.of(self)
-        context = {"page": self, "wall": wall, "figures": wall.figures, "counter": wall.counter}
+        context = {
+            "page": self,
+            "head": heads.of_wallboard(self, request),
+            "wall": wall,
+            "figures": wall.figures,
+            "counter": wall.counter,
+        }
         return TemplateResponse(request, self.wallboard_template, context)
 
     @path(embed_code_path, name="embed_code")
@@ -244,14 +337,7 @@ class CampaignPage(RoutablePageMixin, BasePage):
 
         context = {
             **super().get_context(request),
-            "head": head_of(
-                self,
-                request,
-                title=gettext("The counter on your own site: %(campaign)s") % {"campaign": self.title},
-                description=gettext("The code with which a portal shows the number, always with its time and state."),
-                pictures=self.share_pictures(request, self.image),
-                path=self.embed_code_path,
-            ),
+            "head": heads.of_embed_code(self, request),
             "languages": language_links(self, request, self.embed_code_path),
             "embed": EmbedCode.from_request(self, request),
         }

@@ -64,8 +64,9 @@ class CounterSnapshot(models.Model):
     """A campaign's figures at one moment of the tracking database's clock.
 
     Rows are only ever appended, by the collector; the greatest (epoch, seq) is the current one. `as_of` is the
-    tracking database's own time, `collected_at` this machine's time of the successful read: their difference is how
-    far the two clocks are apart, and the age of `collected_at` is how fresh the figures are.
+    tracking database's own time, `collected_at` this machine's time of the first read that found it at that time: their
+    difference is how far the two clocks are apart, and the age of `collected_at` is how fresh the figures are. (A
+    replica that stands still answers, and its figures grow old.)
     """
 
     class State(models.TextChoices):
@@ -95,6 +96,9 @@ class CounterSnapshot(models.Model):
     count_to = models.DateField(null=True)
     units_from = models.DateField(null=True)
     units_to = models.DateField(null=True)
+    unit_totals: "models.JSONField[dict[str, int]]" = models.JSONField(
+        default=dict, help_text="First-level units' parts of the count, by code: what gates and editors compare."
+    )
     unplaced = models.PositiveIntegerField(default=0, help_text="Rows of unit codes that the unit list does not know.")
 
     class Meta:

@@ -42,8 +42,9 @@ class Hold(models.Model):
     """Figures that a gate did not believe, and what became of them.
 
     `old` and `new` are `{"count": n, "units": [{"code", "count"}, …]}`: what is shown and what was counted (empty where
-    nothing could be counted); `new` also has the times of that look, `as_of` and `counted_at`. While a hold is open the
-    last good figures stay. Released: the collector takes what it counts next, once. Rejected: the last
+    nothing could be counted), the units' parts of the count; `new` also has the days that differ, `days`: `[{"day",
+    "old", "new"}, …]`, and the times of that look, `as_of` and `counted_at`. While a hold is open the last good figures
+    stay. Released: the collector takes what it counts next, once. Rejected: the last
     good figures stay until the counted ones are believable again. Resolved: they became so by themselves.
     """
 
@@ -78,7 +79,7 @@ class Hold(models.Model):
         _("entered belatedly"), default=False, help_text=_("The rise counts for no pace and no forecast.")
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
-    taken_at = models.DateTimeField(null=True, help_text="When the collector carried a release out.")
+    taken_at = models.DateTimeField(null=True, help_text="When a release was carried out, or lapsed: it is for once.")
 
     class Meta:
         verbose_name = _("held figures")
@@ -100,7 +101,8 @@ class CounterQuestion(models.Model):
 
     Made when a page with such a counter is saved (drafts too), so that the collector answers within a pass and no page
     ever groups anything itself. `key` is the question in one line, unique within the campaign, and the key of the
-    answer in `CounterSnapshot.answers`. `first` and `last` are local days, both counted.
+    answer in `CounterSnapshot.answers`. `first` and `last` are local days, both counted. `asked_at` is when a page with
+    it was saved last; what no page asks any more is forgotten each night (`campaigns.questions.forget_unasked`).
     """
 
     class Measure(models.TextChoices):
@@ -121,7 +123,7 @@ class CounterQuestion(models.Model):
     scope_code = models.CharField(max_length=40, blank=True)
     first = models.DateField()
     last = models.DateField()
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign", "key"], name="one_question_per_key")]

@@ -17,6 +17,8 @@ from campaigns.reports.weeks import Week, usual
 from campaigns.reports.words import name, paper_of
 
 CAMPAIGN, WEEK, LANGUAGE = "chien-dich", "tuan", "ngon-ngu"
+LANGUAGES = settings.WAGTAILADMIN_PERMITTED_LANGUAGES
+"""Those of the admin: its words, and the typeface of a PDF, are in no other."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Chosen:
         due = usual(weeks[campaign], today) or weeks[campaign][-1]
         week = next((one for one in weeks[campaign] if one.key == days), due)
         asked = query.get(LANGUAGE, language)
-        return cls(campaign, week, asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE, weeks)
+        return cls(campaign, week, asked if asked in dict(LANGUAGES) else settings.LANGUAGE_CODE, weeks)
 
     @property
     def value(self) -> str:
@@ -77,7 +79,7 @@ class Chosen:
     @property
     def languages(self) -> list[Choice]:
         """The languages that a report can be in."""
-        return [Choice(code, str(label), code == self.language) for code, label in settings.LANGUAGES]
+        return [Choice(code, str(label), code == self.language) for code, label in LANGUAGES]
 
     def read(self) -> tuple[WeeklyReport, Paper]:
         """The report and what it says in the chosen language."""

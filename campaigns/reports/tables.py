@@ -25,8 +25,7 @@ def signed(change: int | None) -> str:
 def measure(report: WeeklyReport) -> str:
     """What the units' numbers count."""
     periods = report.figures.periods
-    first = formats.short_date(periods.units_from, language=_language())
-    last = formats.date(periods.units_to, language=_language())
+    first, last = formats.period(periods.units_from, periods.units_to, language=_language())
     return _("Initiatives added from %(first)s to %(last)s; the rank is that among all units.") % {
         "first": first,
         "last": last,

@@ -47,8 +47,7 @@ def name(week: Week) -> str:
 
 def span(week: Week) -> str:
     """“9/5–15/5/2022”."""
-    first = formats.short_date(week.first, language=_language())
-    return f"{first}–{formats.date(week.last, language=_language())}"
+    return "–".join(formats.period(week.first, week.last, language=_language()))
 
 
 def title(week: Week) -> str:

@@ -26,6 +26,7 @@ _MEANINGS = (
     ("permission denied", "the role may not read it"),
     ("password authentication failed", "it refuses the role or its password"),
     ("does not exist", "there is no such database, role or view"),
+    ("the database system is", "its server is starting, recovering or stopping"),
     ("Connection refused", "nothing answers at its address"),
     ("timeout expired", "nothing answers at its address"),
     ("timed out", "nothing answers at its address"),

@@ -29,15 +29,23 @@ COLLECTION_PERMISSIONS = {
     CHIEFS: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
     FIGURES: (),
 }
+# Who records a consent reads the papers of those alone; a withdrawal must be honoured by whoever is asked first.
+RECORDING = ("add_consent", "view_consent")
+ANSWERING = (*RECORDING, "change_consent", "withdraw_consent", "see_consent_papers")
 MODEL_PERMISSIONS = {
-    GRASSROOTS: ("view_campaign", "view_unit", "view_cluster", "view_fieldofwork"),
-    EDITORS: ("view_campaign", "view_unit", "view_cluster", "view_fieldofwork", "view_target"),
+    GRASSROOTS: ("view_sharetotal", "view_campaign", "view_unit", "view_cluster", "view_fieldofwork", *RECORDING),
+    EDITORS: (
+        "view_sharetotal", "view_campaign", "view_unit", "view_cluster", "view_fieldofwork", "view_target", *ANSWERING,
+    ),
     CHIEFS: (
-        "view_campaign", "view_unit", "view_cluster", "view_fieldofwork", "view_target", "change_sitesettings",
-        "decide_hold", "close_campaign",
-        "add_tag", "change_tag", "delete_tag", "view_tag",
+        "view_sharetotal", "view_campaign", "view_unit", "view_cluster", "view_fieldofwork", "view_target",
+        "change_sitesettings", "decide_hold", "close_campaign",
+        *ANSWERING,
+        "add_tag", "change_tag", "delete_tag", "view_tag", "view_unanswered",
+        *(f"{verb}_{model}" for verb in ("add", "change", "delete", "view") for model in ("promotion", "synonyms")),
     ),
     FIGURES: (
+        "view_sharetotal",
         "decide_hold",
         *(
             f"{verb}_{model}"
@@ -91,7 +99,8 @@ def ensure_roles() -> dict[str, Group]:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
         group.permissions.add(
             *Permission.objects.filter(
-                codename__in=MODEL_PERMISSIONS[name], content_type__app_label__in=("campaigns", "publishing", "stories")
+                codename__in=MODEL_PERMISSIONS[name],
+                content_type__app_label__in=("campaigns", "publishing", "search", "stories", "sharing"),
             )
         )
     return groups

@@ -1,11 +1,9 @@
 """Loads the demo: languages, site tree, units, campaign, pictures and every page, in one transaction."""
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 from django.core.files.images import ImageFile
@@ -25,8 +23,12 @@ from campaigns.models import (
 )
 from campaigns.tracking.demo import data as figures
 from home.demo.bodies import BodyBuilder, Table
+from home.demo.files import HERE, IMAGES, languages, read, read_all
+from home.demo.translations import Translator
 from home.models import HomePage, StandardPage, SubmitStep
-from publishing.models import EditorialImage, SiteSettings, SiteWording
+from publishing.consent import People, Rights, Use
+from publishing.models import Consent, EditorialImage, SiteSettings, SiteWording
+from sharing.background import once_each
 from stories.models import (
     InitiativeAuthor,
     InitiativeEffect,
@@ -36,8 +38,6 @@ from stories.models import (
     StoryPage,
 )
 
-HERE = Path(__file__).parent
-CONTENT, IMAGES = HERE / "content", HERE / "images"
 FIELD_SCENES = HERE.parents[1] / "site" / "static" / "img" / "scenes"
 CAMPAIGN = "40-ngay-cao-diem"
 TRACKING_CODE = "CD40"
@@ -46,17 +46,6 @@ IN_MENU = {CampaignIndexPage, StoryIndexPage, InitiativeIndexPage}
 CREDIT = "Minh họa: Ban Biên tập"
 
 Progress = Callable[[str], None]
-
-
-def read(name: str) -> dict[str, Any]:
-    """One content file as tables."""
-    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
-
-
-def read_all(folder: str) -> Iterator[dict[str, Any]]:
-    """Every content file of a folder, by file name, each with its `file`."""
-    for path in sorted((CONTENT / folder).glob("*.toml")):
-        yield read(f"{folder}/{path.name}") | {"file": path.name}
 
 
 def drawn_title(name: str) -> str:
@@ -82,28 +71,33 @@ class Loader:
     @transaction.atomic
     def load(self) -> None:
         """Load everything or nothing."""
+        with once_each():
+            self._load()
+        if problems := any(Page.find_problems()):
+            raise RuntimeError(f"the page tree is damaged: {problems}")
+
+    def _load(self) -> None:
         with override("vi"):
             self.vi, _ = Locale.objects.get_or_create(language_code="vi")
-            self.en, _ = Locale.objects.get_or_create(language_code="en")
             self._load_units()
             self._load_images()
             self._load_tree()
             self._load_initiatives()
             self._load_stories()
             self._load_standard_pages()
-        with override("en"):
-            self._load_english()
-        if problems := any(Page.find_problems()):
-            raise RuntimeError(f"the page tree is damaged: {problems}")
+        for language in languages():
+            Translator(self, language).translate()
+        self.say("chỉ mục tìm kiếm")
 
     def _load_units(self) -> None:
         self.say("đơn vị, cụm thi đua và chỉ tiêu")
-        in_english = read("en/clusters.toml")
+        in_english, regions = read("en/clusters.toml"), read("regions.toml")
         clusters = {
             cluster.code: Cluster.objects.create(
                 code=cluster.code,
                 name=cluster.name,
                 name_en=in_english[cluster.code],
+                region=regions[cluster.code],
                 note="Ví dụ minh họa" if cluster.is_example else "",
             )
             for cluster in figures.clusters()
@@ -156,7 +150,7 @@ class Loader:
     def _load_images(self) -> None:
         self.say("hình minh họa")
         for path in sorted(IMAGES.glob("*.webp")):
-            image = EditorialImage(title=drawn_title(path.stem), credit=CREDIT)
+            image = EditorialImage(title=drawn_title(path.stem), credit=CREDIT, people=People.NO, rights=Rights.OWN)
             with path.open("rb") as file:
                 image.file = ImageFile(file, name=path.name)
                 image.save()
@@ -169,7 +163,7 @@ class Loader:
             EditorialImage.objects.filter(pk=self.images[name], description="").update(description=alt[:255])
         return self.images[name]
 
-    def _publish(self, page: Page, when: datetime | None = None) -> None:
+    def publish(self, page: Page, when: datetime | None = None) -> None:
         """Publish `page` as if it had been at `when`."""
         if when is not None:
             page.first_published_at = when
@@ -202,7 +196,7 @@ class Loader:
         )
         self._add(root, self.home)
         self.home.submit_steps.set([SubmitStep(locale=self.vi, **step) for step in call["steps"]])
-        self._publish(self.home)
+        self.publish(self.home)
         site = Site.objects.create(
             hostname=DEMO_HOST,
             port=self.port,
@@ -212,7 +206,8 @@ class Loader:
         )
         settings = SiteSettings.for_site(site)
         settings.hashtags = " ".join(texts["hashtags"])
-        settings.wordings = [self._wording("vi", content, texts)]
+        settings.foreign_words = texts["foreign_words"]
+        settings.wordings = [self.wording("vi", content, texts)]
         settings.save()
         self.settings = settings
         self.indexes: dict[str, Page] = {}
@@ -223,12 +218,12 @@ class Loader:
         ):
             page = model(locale=self.vi, show_in_menus=True, **read("indexes.toml")[key]["vi"])
             self._add(self.home, page)
-            self._publish(page)
+            self.publish(page)
             self.indexes[key] = page
         self._load_campaign_page()
 
     @staticmethod
-    def _wording(language: str, home: Table, texts: Table) -> SiteWording:
+    def wording(language: str, home: Table, texts: Table) -> SiteWording:
         return SiteWording(
             language=language,
             banner=texts["banner"],
@@ -261,7 +256,7 @@ class Loader:
                 for period in content["peak_periods"]
             ]
         )
-        self._publish(self.campaign_page)
+        self.publish(self.campaign_page)
 
     def _load_initiatives(self) -> None:
         for content in read_all("initiatives"):
@@ -307,13 +302,30 @@ class Loader:
                         job=author["job"],
                         workplace=author["workplace"],
                         portrait_id=self._image(author.get("portrait")),
+                        consent=self._consent(author, content["date"].date()),
                     )
                     for author in content["authors"]
                 ]
             )
             page.effects.set([InitiativeEffect(locale=self.vi, **effect) for effect in content.get("effects", [])])
             page.tags.set(content["tags"])
-            self._publish(page, content["date"])
+            self.publish(page, content["date"])
+
+    @staticmethod
+    def _consent(author: Table, given_on: date) -> Consent:
+        """The record of a person who is made up, to everything."""
+        record, _created = Consent.objects.get_or_create(
+            name=author["name"],
+            birth_year=author.get("birth_year"),
+            workplace=author["workplace"],
+            defaults={
+                **{f"for_{use}": True for use in Use},
+                "languages": ["vi", *languages()],
+                "given_on": given_on,
+                "evidence_note": "Ví dụ minh họa: nhân vật giả định",
+            },
+        )
+        return record
 
     def _builder(self) -> BodyBuilder:
         campaigns = {CAMPAIGN: self.campaign.pk}
@@ -344,11 +356,11 @@ class Loader:
             stories.append(page)
         for page, content in zip(stories, contents, strict=True):
             self.say(f"bài: {page.title}")
-            page.body = self._story_body(content)
+            page.body = self.story_body(content)
             page.tags.set(content["tags"])
-            self._publish(page, content["date"])
+            self.publish(page, content["date"])
 
-    def _story_body(self, content: Table, prefix: str = "") -> list[dict[str, Any]]:
+    def story_body(self, content: Table, prefix: str = "") -> list[dict[str, Any]]:
         builder = self._builder()
         tables = list(content["body"])
         if content.get("related") and all(table["type"] != "related" for table in tables):
@@ -367,63 +379,6 @@ class Loader:
             )
             self._add(self.home, page)
             page.body = self._builder().build(content["slug"], content["body"])
-            self._publish(page)
+            self.publish(page)
         self.settings.submit_page_id = self.pages["gui-sang-kien"]
         self.settings.save()
-
-    def _load_english(self) -> None:
-        self.say("bản tiếng Anh")
-        home = self._translate(self.home, read("en/home.toml"), slug="home")
-        call = read("en/home.toml")["call_to_submit"]
-        home.headline, home.submit_heading, home.submit_text = (
-            read("en/home.toml")["headline"],
-            call["heading"],
-            call["text"],
-        )
-        home.submit_label = call["label"]
-        for step, text in zip(home.submit_steps.all(), call["steps"], strict=True):
-            step.title, step.note = text["title"], text["note"]
-            step.save()
-        self._publish(home)
-        for key in ("campaigns", "stories"):
-            page = self._translate(self.indexes[key], read("indexes.toml")[key]["en"])
-            page.lead = read("indexes.toml")[key]["en"]["lead"]
-            self._publish(page)
-        self._translate_campaign()
-        originals = {content["file"]: content["slug"] for content in [*read_all("stories"), *read_all("pages")]}
-        for folder in ("stories", "pages"):
-            for content in read_all(f"en/{folder}"):
-                original = Page.objects.get(pk=self.pages[originals[content["file"]]]).specific
-                page = self._translate(original, content)
-                page.lead = content["lead"]
-                page.body = self._story_body(content, prefix="en/")
-                if isinstance(page, StoryPage):
-                    page.tags.set(content.get("tags", []))
-                    page.byline = content.get("author", page.byline)
-                    page.image_alt = content.get("image_alt", page.image_alt)
-                    page.image_caption = content.get("image_caption", page.image_caption)
-                    self._publish(page, original.date)
-                else:
-                    self._publish(page)
-        self.settings.wordings.add(self._wording("en", read("en/home.toml"), read("en/site.toml")))
-        self.settings.save()
-
-    def _translate(self, original: Page, content: Table, slug: str = "") -> Any:
-        published = type(original).objects.get(pk=original.pk)  # with its children as publishing wrote them
-        page = published.copy_for_translation(self.en)
-        page.title = content["title"]
-        page.slug = slug or content["slug"]
-        page.draft_title = page.title
-        page.search_description = content.get("search_description", "")
-        page.seo_title = content.get("seo_title", "")
-        page.save()
-        return page
-
-    def _translate_campaign(self) -> None:
-        content = read("en/campaign.toml")
-        page = self._translate(self.campaign_page, content)
-        page.lead, page.intro = content["lead"], content["intro"].strip()
-        for period, text in zip(page.peak_periods.all(), content["peak_periods"], strict=True):
-            period.name, period.summary = text["name"], text["summary"]
-            period.save()
-        self._publish(page)

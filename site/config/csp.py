@@ -20,6 +20,7 @@ PUBLIC_POLICY: dict[str, Any] = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "frame-src": VIDEO_HOSTS,
         "form-action": [SELF],
         "base-uri": [NONE],

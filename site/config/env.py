@@ -1,6 +1,7 @@
 """The environment, parsed once and typed. Settings read `ENV`; nothing else reads `os.environ`."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +32,16 @@ class Env:
     email_url: str
     email_from: str
     redis_url: str
+    frontend_cache_url: str
     live_max_streams: int
     media_root: Path
+    private_root: Path
     static_root: Path
     demo_logins: Path
     debug: bool
+    hide_from_search: bool
+    indexnow_key: str
+    indexnow_url: str
 
     @classmethod
     def parse(cls, environ: Mapping[str, str]) -> "Env":
@@ -62,12 +68,29 @@ class Env:
             email_url=text("EMAIL_URL"),
             email_from=text("EMAIL_FROM"),
             redis_url=text("REDIS_URL"),
+            frontend_cache_url=text("FRONTEND_CACHE_URL"),
             live_max_streams=whole("LIVE_MAX_STREAMS", 5000),
             media_root=Path(text("MEDIA_ROOT", str(VAR / "media"))),
+            private_root=Path(text("PRIVATE_ROOT", str(VAR / "private"))),
             static_root=Path(text("STATIC_ROOT", str(VAR / "static"))),
             demo_logins=Path(text("DEMO_LOGINS", str(VAR / "demo-logins.json"))),
-            debug=text("DEBUG").lower() in {"1", "true", "yes"},
+            debug=is_yes(text("DEBUG")),
+            hide_from_search=is_yes(text("HIDE_FROM_SEARCH")),
+            indexnow_key=indexnow_key(text("INDEXNOW_KEY")),
+            indexnow_url=text("INDEXNOW_URL", "https://api.indexnow.org/indexnow"),
         )
+
+
+def is_yes(given: str) -> bool:
+    """Whether a switch is on."""
+    return given.lower() in {"1", "true", "yes"}
+
+
+def indexnow_key(given: str) -> str:
+    """The key by which search engines know who tells them; empty: they are told nothing."""
+    if given and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", given):
+        raise ImproperlyConfigured("INDEXNOW_KEY must be 8 to 128 letters a-z, digits and hyphens")
+    return given
 
 
 ENV = Env.parse(os.environ)

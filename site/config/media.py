@@ -7,15 +7,15 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.static import serve
 
-DOCUMENTS = "documents"
-"""Wagtail's folder of documents; they are handed out under /tai-lieu/, which knows who may have them."""
+CLOSED = {"documents", "cards"}
+"""Folders of what views hand out that know who may have it: Wagtail's documents (/tai-lieu/), share cards."""
 
 
 def uploaded_file(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A file of MEDIA_ROOT that is no document; it may never act as a page of this host."""
+    """A file of MEDIA_ROOT outside the closed folders; it may never act as a page of this host."""
     name = normpath(path).lstrip("/")
-    if name.split("/")[0] == DOCUMENTS:
-        raise Http404("documents are not served as files")
+    if name.split("/")[0] in CLOSED:
+        raise Http404("not served as a file")
     response = serve(request, name, str(settings.MEDIA_ROOT))
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -10,6 +10,10 @@ from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.encoding import iri_to_uri
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
+
+from sharing.marks import is_marked, query_of
 
 
 class HeadWithoutBodyMiddleware(MiddlewareMixin):
@@ -95,3 +99,14 @@ class PreviewsInFramesMiddleware(MiddlewareMixin):
         if getattr(request, "is_preview", False):
             response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # where django-csp looks
         return response
+
+
+class MovedPagesMiddleware(RedirectMiddleware):
+    """Leads from a page's former address to its present one, and lets the marks of a shared link go along."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer: HttpResponse = super().process_response(request, response)
+        here = answer.headers.get("Location", "")
+        if answer is not response and here.startswith("/") and "?" not in here and is_marked(request):
+            answer.headers["Location"] = f"{here}?{iri_to_uri(query_of(request))}"
+        return answer

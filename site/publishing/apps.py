@@ -30,3 +30,7 @@ class PublishingConfig(AppConfig):
         from publishing.normalisation import normalise_document
 
         pre_save.connect(normalise_document, sender="wagtaildocs.Document")
+
+        from publishing.announcing import announce_changes
+
+        announce_changes()

@@ -5,7 +5,7 @@ Wagtail's own entry says only that somebody edited. Changes by a command are tol
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
@@ -13,6 +13,7 @@ from django.db.models.signals import pre_delete
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.blocks import StreamValue
 from wagtail.log_actions import LogFormatter, log
 
 from vietnamese import formats
@@ -21,7 +22,12 @@ CHANGED, DELETED = "publishing.changed", "publishing.deleted"
 
 
 class AuditedMixin(models.Model):
-    """Tells its history what each save changed, and what went with a deletion."""
+    """Tells its history what each save changed, and what went with a deletion.
+
+    Of the fields in `audit_in_confidence` it tells that they changed, never what they held.
+    """
+
+    audit_in_confidence: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -72,10 +78,14 @@ def _in_words(field: Any, instance: models.Model) -> str:
     value = getattr(instance, field.name)
     if value is None or value == "":
         return _("(empty)")
+    if field.name in getattr(instance, "audit_in_confidence", ()):
+        return _("(in confidence)")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, StreamValue):
+        return ", ".join(str(block.block.label) for block in value) or _("(empty)")
     if isinstance(value, date):
         return formats.date(value)
     return formats.number(value) if isinstance(value, int) else str(value)

@@ -12,6 +12,9 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from publishing.consent.closing import settle
+from publishing.consent.people_input import PeopleInput
+from publishing.consent.uses import People
 from publishing.file_contents import extension, is_what_it_is_called
 
 EMPTY: Final = _("This file is empty. Open it on your machine to see whether it was saved, and upload it again.")
@@ -82,6 +85,39 @@ class EditorialImageForm(UploadForm, BaseImageForm):
             self.fields["description"].help_text = _(
                 "What the picture shows, for those who cannot see it. Pages use it where nothing else is written."
             )
+        if "consents" in self.fields:
+            if self.prefix == "image-chooser-upload":  # a chooser's window cannot open another one
+                del self.fields["consents"]
+            else:
+                self.fields["consents"].widget = PeopleInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Who is chosen is shown; a withdrawal is undone in the record and not here."""
+        cleaned: dict[str, Any] = super().clean()
+        if not isinstance(cleaned.get("file"), UploadedFile):
+            cleaned.pop("file", None)  # the stored one: Django would open it anew, which fails where it is lost
+        if cleaned.get("consents") and cleaned.get("people") == People.UNSTATED:
+            cleaned["people"] = People.YES
+        elif cleaned.get("consents") and cleaned.get("people") == People.NO:
+            self.add_error("people", _("People are chosen below. Take them out, or state that it shows people."))
+        if self.instance.closed_file and self.instance.pk:
+            withdrawn = {record for record in self.instance.consents.all() if record.withdrawn}
+            if cleaned.get("people") != People.YES or not withdrawn <= set(cleaned.get("consents", withdrawn)):
+                message = _("This picture was withdrawn by %(names)s. If that was a mistake, undo it in the record.")
+                names = ", ".join(sorted(record.name for record in withdrawn))
+                self.add_error("people", ValidationError(message, params={"names": names}))
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        exclude: set[str] = super()._get_validation_exclusions()
+        return exclude if "file" in self.cleaned_data else exclude | {"file"}
+
+    def save(self, commit: bool = True) -> Any:
+        """Save; where it may no longer be shown, its file leaves the public place."""
+        picture = super().save(commit)
+        if commit and {"people", "consents", "file"}.intersection(self.changed_data):
+            settle(picture)
+        return picture
 
 
 class EditorialDocumentForm(UploadForm, BaseDocumentForm):

@@ -31,7 +31,8 @@ from publishing.cards import pictures_of, ready_for_cards, with_card_relations
 from publishing.models.images import EditorialImage
 from publishing.models.pages import BasePage
 from publishing.photos import images_in
-from publishing.specifics import specific_pages
+from publishing.specifics import specific_pages, translations_of
+from sharing.languages import reading_order
 from sharing.visibility import open_to_all
 
 
@@ -92,8 +93,7 @@ class ChosenPages:
     def _families(self) -> list[BasePage]:
         """The chosen pages with all their translations, drafts included."""
         every = self.keys | self.linked
-        named = Page.objects.filter(pk__in=every).values("translation_key")
-        pages = Page.objects.filter(translation_key__in=named).annotate(open_to_all=open_to_all())
+        pages = translations_of(Page.objects.filter(pk__in=every)).annotate(open_to_all=open_to_all())
         return specific_pages(pages) if every else []
 
     @cached_property
@@ -106,7 +106,7 @@ class ChosenPages:
 
     @cached_property
     def shown(self) -> dict[Any, BasePage]:
-        """By the key of the chosen page: what a reader gets, its version in the active language or else itself."""
+        """By the key of the chosen page: what a reader gets, its version in the reader's languages or else itself."""
         shown = self._for_reader(self.keys)
         self._complete(shown.values())
         return shown
@@ -120,9 +120,9 @@ class ChosenPages:
         found = {}
         for page in self._families:
             if page.pk in keys:
-                own = (page.translation_key, page.locale.language_code)
-                version = self._versions.get((page.translation_key, get_language() or "")) or self._versions.get(own)
-                if version is not None:
+                languages = [*reading_order(get_language()), page.locale.language_code]
+                versions = (self._versions.get((page.translation_key, language)) for language in languages)
+                if (version := next(filter(None, versions), None)) is not None:
                     found[page.pk] = version
         return found
 

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
 from publishing.models.settings import SiteSettings
 from sharing.head import live_translations
+from sharing.languages import language_tag
 from sharing.visibility import published
 from vietnamese.text import nfc
 
 if TYPE_CHECKING:
-    from wagtail.query import PageQuerySet
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,17 @@ class Navigation:
         path = page.path if page is not None else ""
         home_url = home.get_url(request) or "/"
         chosen = SiteSettings.for_page_request(request).submit_page
-        wanted: PageQuerySet = Page.objects.child_of(home)
-        if chosen is not None:
-            wanted |= Page.objects.filter(translation_key=chosen.translation_key, locale=home.locale_id)
+        submitting = chosen.translation_key if chosen is not None else None
+        wanted = _keys(depth=HOME_DEPTH + 1, path__startswith=home.path).union(
+            _keys(translation_key=home.translation_key),  # which tell the languages
+            _keys(translation_key=submitting, locale=home.locale_id),
+        )  # each by an index of its own; a condition with “or” would read all pages
+        found = list(published(Page.objects.filter(pk__in=wanted).select_related("locale")).order_by("path"))
+        remember_languages(request, [child for child in found if child.depth == HOME_DEPTH])
         links, submit = [], f"{home_url}#gui"
-        for child in published(wanted).order_by("path"):
+        for child in found:
+            if child.depth == HOME_DEPTH:
+                continue
             url = child.get_url(request) or "/"
             if child.depth == HOME_DEPTH + 1:
                 links.append((child.show_in_menus, Link(child.title, url, path.startswith(child.path))))
@@ -92,6 +99,10 @@ def trail(page: Page, request: HttpRequest) -> list[Link]:
     return [Link(ancestor.title, ancestor.get_url(request) or "/") for ancestor in above]
 
 
+def _keys(**conditions: Any) -> "QuerySet[Any]":
+    return Page.objects.filter(**conditions).order_by().values("pk")
+
+
 def _home_above(page: Page | None) -> Page | None:
     """The home page of `page`'s language: itself, or the published one above it where its surroundings are known."""
     if page is None or page.depth == HOME_DEPTH:
@@ -102,7 +113,10 @@ def _home_above(page: Page | None) -> Page | None:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """One language of the switcher. `url` is None where this page does not exist in it; `home` then leads on."""
+    """One language of the switcher. `url` is None where this page does not exist in it; `home` then leads on.
+
+    `missing` says so in that language, to whoever reads it: “no English version yet”.
+    """
 
     code: str
     name: str
@@ -111,13 +125,44 @@ class LanguageLink:
     current: bool
 
     @property
+    def tag(self) -> str:
+        """The language as `lang` and `hreflang` write it."""
+        return language_tag(self.code)
+
+    @property
+    def label(self) -> str:
+        """The language in two letters."""
+        return self.code[:2].upper()
+
+    @property
     def missing(self) -> str:
-        """What is said where this page does not exist in the language: “chưa có bản tiếng Anh”."""
-        return _("no %(language)s version yet") % {"language": language_name_here(self.code)}
+        """What is said where this page does not exist in the language."""
+        with override(self.code):
+            return _("no %(language)s version yet") % {"language": language_name_here(self.code)}
+
+
+def offered(request: HttpRequest) -> list[str]:
+    """The codes of the languages in which the site has a home page that readers can open, in the settings' order.
+
+    Read once a request, with the navigation where there is one.
+    """
+    found: frozenset[str] | None = getattr(request, "_languages", None)
+    if found is None:
+        site = Site.find_for_request(request)
+        homes = site.root_page.get_translations(inclusive=True) if site is not None else Page.objects.none()
+        found = remember_languages(request, published(homes.select_related("locale")))
+    return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES if code in found]
+
+
+def remember_languages(request: HttpRequest, homes: Iterable[Page]) -> frozenset[str]:
+    """Take note of the languages of `homes`, the site's home pages that readers can open."""
+    found = frozenset(home.locale.language_code for home in homes)
+    request._languages = found  # type: ignore[attr-defined]  # for the life of the request
+    return found
 
 
 def language_links(page: Page, request: HttpRequest, path: str = "", query: str = "") -> list[LanguageLink]:
-    """The page in every language of the site, in the order of the settings; a missing one says so (url None).
+    """The page in every language that the site offers; a missing one says so (url None).
 
     `path` is what follows the page's own address where a part of it has one (`don-vi/79/`), `query` the filters that
     are on (`?loai=story`).
@@ -131,15 +176,15 @@ def language_links(page: Page, request: HttpRequest, path: str = "", query: str 
             home=home_address(code),
             current=code == page.locale.language_code,
         )
-        for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
+        for code in offered(request)
     ]
 
 
-def homes_in_every_language() -> list[LanguageLink]:
-    """The home page in every language, for what is no page (404)."""
+def homes_in_every_language(request: HttpRequest) -> list[LanguageLink]:
+    """The home page in every language that the site offers, for what is no page (404)."""
     return [
         LanguageLink(code, language_name(code), home_address(code), home_address(code), current=code == get_language())
-        for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
+        for code in offered(request)
     ]
 
 

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import get_language
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue as Stream
 from wagtail.images.models import SourceImageIOError
 
+from publishing.consent.question import may_use, with_records
+from publishing.consent.uses import Use
 from publishing.models.images import EditorialImage, EditorialRendition
 
 logger = logging.getLogger(__name__)
@@ -46,14 +50,22 @@ ALL_SPECS = frozenset(spec for size in SIZES.values() for spec in size.specs)
 def renditions(image: EditorialImage, size: PhotoSize) -> list[EditorialRendition]:
     """The renditions of `image` for `size`, small to large; missing ones are made now.
 
-    Empty where its file is lost: a page without a picture is better than no page. The log names the picture.
+    Empty where somebody in it did not consent to that in the page's language, and where its file is lost: a page
+    without a picture is better than no page. The log names a lost one.
     """
+    if not on_pages(image):
+        return []
     try:
         found = image.get_renditions(*size.specs)
     except SourceImageIOError:
         logger.error("the file of picture %s (%s) is lost", image.pk, image.file.name)
         return []
     return [found[spec] for spec in size.specs]
+
+
+def on_pages(image: EditorialImage) -> bool:
+    """Whether pages of the active language may show `image`."""
+    return bool(may_use(image, Use.PAGE, get_language() or settings.LANGUAGE_CODE))
 
 
 def images_in(value: Any) -> Iterator[EditorialImage]:
@@ -72,8 +84,9 @@ def images_in(value: Any) -> Iterator[EditorialImage]:
 
 
 def prefetch_photos(images: Iterable[EditorialImage | None]) -> None:
-    """Load the renditions of all `images` with one query, so that rendering them needs none."""
+    """Load the renditions of all `images` with one query, and with another the consents of those that show people."""
     present = [image for image in images if image is not None]
+    with_records(present)
     if present:
         wanted = EditorialRendition.objects.all()
         prefetch_related_objects(present, Prefetch("renditions", queryset=wanted))

@@ -1,7 +1,7 @@
 """What of a stream's stored form a reader reads: the words, without keys, addresses and choices."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from wagtail.blocks import Block, CharBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock, TextBlock
@@ -14,6 +14,14 @@ _END_OF_LINE: Final = re.compile(r"</(?:p|h\d|li|blockquote)>|<[bh]r\s*/?>")
 def plain_text(rich_text: str) -> str:
     """The words of stored rich text, each paragraph, heading and item on its own line."""
     return str(get_text_for_indexing(_END_OF_LINE.sub(r"\g<0>\n", rich_text)))
+
+
+def lines_of(texts: Iterable[str]) -> Iterator[str]:
+    """The lines of `texts` that say something, each on one line."""
+    for text in texts:
+        for line in text.splitlines():
+            if said := " ".join(line.split()):
+                yield said
 
 
 def readable_text(block: Block, raw: Any) -> Iterator[str]:
@@ -34,7 +42,7 @@ def readable_text(block: Block, raw: Any) -> Iterator[str]:
         for item in raw:
             yield from readable_text(block.child_block, item["value"] if _has_a_key(item) else item)
     elif isinstance(block, RichTextBlock):
-        yield get_text_for_indexing(raw)
+        yield plain_text(raw)
     elif isinstance(block, (CharBlock, TextBlock)):
         yield raw
 

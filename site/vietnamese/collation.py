@@ -4,6 +4,7 @@ By code point Đ comes after Y and every accented letter after Z; databases sort
 collation, and SQLite has none. Lists here are short (units, letters of an index): sort them in Python.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from vietnamese.letters import ALPHABET, TONES, toned_letters
@@ -15,6 +16,7 @@ _LETTER_ORDER: Final = {letter: order for order, letter in enumerate(ALPHABET)}
 _SPACE, _SIGN, _DIGIT, _LETTER, _OTHER_LETTER = range(5)
 
 
+@lru_cache(maxsize=4_096)
 def sort_key(text: str) -> Key:
     """Return a key for `sorted`: An Giang, Bà Rịa, Bạc Liêu, Bắc Giang, Cần Thơ, Đà Nẵng, …
 

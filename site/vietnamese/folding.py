@@ -27,6 +27,15 @@ _OLD_PLACEMENT: Final = re.compile(rf"([{TONES}])((?<=o.)[ae]|(?<=u.)y)")
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
+HIRAGANA: Final = "\u3041-\u3096\u309d-\u309f"
+KATAKANA: Final = "\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9d"
+HANGUL: Final = "\uac00-\ud7a3"
+HAN: Final = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff"
+UNSPACED: Final = HIRAGANA + KATAKANA + HANGUL + HAN
+"""The signs of Japanese, Korean and Chinese, for a class of a regular expression: no space tells where their words
+begin and end, or (in Korean) it stands only after a word's endings."""
+_PIECE: Final = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+
 
 def fold(text: str) -> str:
     """Return text in lower case without any mark: "Đồng Nai" gives "dong nai".
@@ -51,6 +60,11 @@ def exact(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words (runs of letters and digits) of folded or exact text; punctuation alone gives none."""
     return _WORD.findall(text)
+
+
+def pieces(text: str) -> list[str]:
+    """Return the words of folded or exact text, and each sign of an unspaced script for itself: "evn企业" is three."""
+    return _PIECE.findall(text)
 
 
 def matches(query: str, text: str) -> bool:

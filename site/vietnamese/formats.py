@@ -1,7 +1,8 @@
 """Numbers, money, dates and times as the site prints them, for code that has no template at hand.
 
 Cards, reports and JSON use these; Django's own formatting agrees with them (`config.formats`). Vietnamese:
-1.000.000, 47,3%, 22/4/2022, 14:05; any other language gets the English forms. What is unknown (None, or a
+1.000.000, 47,3%, 22/4/2022, 14:05. Korean, Japanese and Chinese write numbers as English does and have days and large
+amounts of their own (`vietnamese.eastern`); any other language gets the English forms. What is unknown (None, or a
 float that is no number) is "—": never 0.
 """
 
@@ -12,6 +13,8 @@ from datetime import time as Time
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from vietnamese.eastern import EASTERN
 
 UNKNOWN: Final = "—"
 MINUS: Final = "\u2212"
@@ -64,6 +67,8 @@ def vnd(amount: Number | None, *, language: str = _VIETNAMESE) -> str:
     exact = _decimal(amount)
     if exact is None:
         return UNKNOWN
+    if (eastern := EASTERN.get(language)) is not None:
+        return (MINUS if exact < 0 else "") + eastern.amount(abs(exact))
     vietnamese = language == _VIETNAMESE
     magnitudes = ("tỷ", "triệu") if vietnamese else ("billion", "million")
     in_words = number(exact, language=language)
@@ -82,6 +87,8 @@ def date(day: Date | None, *, language: str = _VIETNAMESE) -> str:
     day = _local_day(day)
     if language == _VIETNAMESE:
         return f"{day.day}/{day.month}/{day.year}"
+    if (eastern := EASTERN.get(language)) is not None:
+        return eastern.date(day)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
@@ -92,7 +99,18 @@ def short_date(day: Date | None, *, language: str = _VIETNAMESE) -> str:
     day = _local_day(day)
     if language == _VIETNAMESE:
         return f"{day.day}/{day.month}"
+    if (eastern := EASTERN.get(language)) is not None:
+        return eastern.short_date(day)
     return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def period(first: Date | None, last: Date | None, *, language: str = _VIETNAMESE) -> tuple[str, str]:
+    """Return both days of a period, with their year once: "22/4", "31/5/2022"; Chinese "2022年4月22日", "5月31日"."""
+    if first is None or last is None or _local_day(first).year != _local_day(last).year:
+        return date(first, language=language), date(last, language=language)
+    if language in EASTERN:
+        return date(first, language=language), short_date(last, language=language)
+    return short_date(first, language=language), date(last, language=language)
 
 
 def time(moment: datetime | Time | None) -> str:
@@ -108,6 +126,8 @@ def as_of(moment: datetime | None, *, language: str = _VIETNAMESE) -> str:
     """Return "14:05 ngày 10/5/2022", which follows "tính đến" beside every published number."""
     if moment is None:
         return UNKNOWN
+    if language in EASTERN:
+        return f"{date(moment, language=language)} {time(moment)}"
     joint = "ngày" if language == _VIETNAMESE else "on"
     return f"{time(moment)} {joint} {date(moment, language=language)}"
 

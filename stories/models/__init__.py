@@ -1,6 +1,7 @@
 """Stories and initiatives with their indexes."""
 
-from stories.models.initiatives import InitiativeAuthor, InitiativeEffect, InitiativeIndexPage, InitiativePage
+from stories.models.initiatives import InitiativeIndexPage, InitiativePage
+from stories.models.people import InitiativeAuthor, InitiativeEffect
 from stories.models.stories import StoryIndexPage, StoryPage
 from stories.models.tags import FormerSlug, InitiativeTag, StoryTag, Tag
 

@@ -1,43 +1,58 @@
 """Featured initiatives and their index."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
+from urllib.parse import unquote
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Prefetch
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageManager, TranslatableMixin
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from campaigns.counters import featured_figures
 from campaigns.models import Unit
 from publishing.cards import ready_for_cards
+from publishing.consent.panels import LeftOutPanel
+from publishing.finding import Findable
 from publishing.gathering import GatheredText, Gathering, links_in
-from publishing.models import BasePage, IndexPage, SiteSettings
-from publishing.normalisation import NormalisedChildMixin
+from publishing.models import BasePage, IndexPage
 from publishing.number_input import MONEY, WholeNumberInput
 from publishing.page_forms import LegacyTextPanel
 from publishing.paging import page_of
+from publishing.share_preview import shared_preview
+from publishing.sitemap import Part as SitemapPart
 from publishing.teasers import Teaser
+from sharing.cards.content import CardContent
+from sharing.feeds import FeedLink
 from sharing.head import Head, head_of
+from sharing.structured import Thing
 from sharing.visibility import published
+from stories import showcase
 from stories.addresses import InitiativePageForm, forget_old_addresses, is_neutral, restriction_panel
 from stories.disclosure import Disclosure
 from stories.filters import InitiativeFilters
-from stories.models.tags import PageTagsField
+from stories.finding import findable_of
+from stories.models.people import InitiativeAuthor
+from stories.models.tags import PageTagsField, Tag
 from stories.querysets import InitiativeQuerySet
-from stories.scenes import scene_to_share
+from stories.share_cards import initiative_card
+from stories.showcase import NATIONWIDE, field_path
+from stories.structured import article
 from vietnamese.formats import vnd
 
-EARLIEST_BIRTH_YEAR = 1900
 STAGE_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -52,27 +67,92 @@ class InitiativeField(models.TextChoices):
     COMMUNITY = "community", _("For the community")
 
 
-class InitiativeIndexPage(IndexPage):
-    """All featured initiatives of one language, by field, unit and tag."""
+class InitiativeIndexPage(RoutablePageMixin, IndexPage):
+    """All featured initiatives of one language, by field, unit and tag, and across the country."""
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["stories.InitiativePage"]
     template = "pages/stories/initiative_index.html"
-    filter_parameters: ClassVar = ("linh-vuc", "don-vi", "chien-dich", "the")
+    part_template: ClassVar = "pages/stories/initiatives_of.html"
+    nationwide_template: ClassVar = "pages/stories/initiatives_nationwide.html"
+    filter_parameters: ClassVar = ("linh-vuc", "don-vi", "cum", "chien-dich", "the", "xep")
 
     class Meta:
         verbose_name = _("initiative index")
 
+    def feeds(self, request: HttpRequest) -> tuple[FeedLink, ...]:
+        return (*self.feed_of(request, "initiatives"), *super().feeds(request))
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        everything = published(InitiativePage.objects.child_of(self))
-        filters = InitiativeFilters.read(request, everything, InitiativeField.choices)
-        shown = page_of(filters.apply(everything).newest_first().with_card_joins(), request)
+        everything = self.initiatives()
+        filters = InitiativeFilters(request, everything, InitiativeField.choices)
+        shown = page_of(filters.apply(everything).with_card_joins(), request)
         initiatives = [page.disclosure for page in ready_for_cards(shown.object_list)]
-        context.update(
-            pages=shown, initiatives=initiatives, filters=filters, head=self.head_of_list(request, shown.number)
-        )
+        links = [(initiative.title, initiative.url) for initiative in initiatives]
+        head = self.head_of_list(request, shown.number, links)
+        context.update(pages=shown, initiatives=initiatives, filters=filters, head=head, nationwide=NATIONWIDE)
         return context
+
+    def initiatives(self) -> InitiativeQuerySet:
+        """All that everybody may read."""
+        found: InitiativeQuerySet = published(InitiativePage.objects.child_of(self))
+        return found
+
+    @classmethod
+    def parts_in_sitemap(cls) -> dict[int, list[SitemapPart]]:
+        """The overview, and the fields and units of which something is told."""
+        told = published(InitiativePage.objects.disclosed()).order_by()
+        fields, units = defaultdict(set), defaultdict(set)
+        for locale, field, unit in told.values_list("locale", "field", "unit").distinct():
+            fields[locale].add(field)
+            units[locale].add(unit)
+        paths = {unit.pk: unit.path for unit in Unit.objects.first_level().only("code", "kind")}
+        return {
+            key: [
+                SitemapPart(path)
+                for path in (
+                    *("", NATIONWIDE),
+                    *map(field_path, sorted(fields[locale])),
+                    *sorted(paths[unit] for unit in units[locale] if unit in paths),
+                )
+            ]
+            for key, locale in published(cls.objects.all()).values_list("pk", "locale")
+        }
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The routes of a routable page bypass BasePage.serve; they have the same cache policy."""
+        return self.with_cache_policy(request, super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """A routable page bypasses BasePage.serve_preview, too."""
+        return shared_preview(self, request, mode_name) or super().serve_preview(request, mode_name)
+
+    @path("linh-vuc/<slug:field>/", name="field")
+    def field(self, request: HttpRequest, field: str) -> HttpResponse:
+        """The initiatives of one field."""
+        label = dict(InitiativeField.choices).get(field)
+        if label is None:
+            raise Http404(f"no field {field[:40]!r}")
+        return self._part(request, showcase.of_field(self, request, field, str(label)), self.part_template)
+
+    @path("don-vi/<str:code>/", name="unit")
+    def unit(self, request: HttpRequest, code: str) -> HttpResponse:
+        """The initiatives of one unit."""
+        unit = showcase.known_unit(code)
+        if unit.code != unquote(code):
+            return redirect(f"{self.url}{unit.path}", permanent=True)
+        return self._part(request, showcase.of_unit(self, request, unit), self.part_template)
+
+    @path(NATIONWIDE, name="nationwide")
+    def nationwide(self, request: HttpRequest) -> HttpResponse:
+        """All units by region and cluster, with what is told of each."""
+        return self._part(request, showcase.of_the_country(self, request), self.nationwide_template)
+
+    def _part(self, request: HttpRequest, context: dict[str, Any], template: str) -> HttpResponse:
+        fields = [(f"{self.url}{field_path(key)}", label) for key, label in InitiativeField.choices]
+        whole = {**BasePage.get_context(self, request), "fields": fields, "nationwide": NATIONWIDE, **context}
+        return TemplateResponse(request, template, whole)
 
 
 class InitiativePage(BasePage):
@@ -88,8 +168,9 @@ class InitiativePage(BasePage):
     parent_page_types: ClassVar = ["stories.InitiativeIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "pages/stories/initiative.html"
+    embeddable: ClassVar = True
     og_type: ClassVar = "article"
-    card_joins: ClassVar = ("image", "unit")
+    card_joins: ClassVar = ("image", "unit", "unit__successor")
 
     code = models.CharField(
         _("initiative code"), max_length=40, blank=True, help_text=_("As in the programme’s register.")
@@ -168,6 +249,7 @@ class InitiativePage(BasePage):
 
     content_panels: ClassVar = [
         LegacyTextPanel(),
+        LeftOutPanel(),
         MultiFieldPanel([TitleFieldPanel("title"), FieldPanel("summary")], heading=_("Initiative")),
         restriction_panel(),
         InlinePanel("authors", heading=_("Authors"), label=_("Author")),
@@ -247,10 +329,23 @@ class InitiativePage(BasePage):
             self.slug = source.slug
         return before != (self.restricted, self.slug)
 
+    @classmethod
+    def undated_in_sitemap(cls) -> Iterable[int]:
+        return cls.objects.filter(restricted=True).values_list("pk", flat=True)
+
     @property
     def disclosure(self) -> Disclosure:
         """What the public may know: the only view of an initiative that leaves the admin."""
-        return Disclosure.of(self)
+        made: Disclosure | None = self.__dict__.get("_made_for_head")
+        return made if made is not None else Disclosure.of(self)
+
+    def head(self, request: HttpRequest) -> Head:
+        """Its head, for which what the public may know is found out once."""
+        self.__dict__["_made_for_head"] = self.disclosure
+        try:
+            return super().head(request)
+        finally:
+            del self.__dict__["_made_for_head"]
 
     @property
     def head_description(self) -> str:
@@ -259,12 +354,28 @@ class InitiativePage(BasePage):
 
     @classmethod
     def card_relations(cls) -> list[Any]:
-        people = InitiativeAuthor.objects.select_related("portrait")
+        people = InitiativeAuthor.objects.select_related("portrait", "consent")
         return [*super().card_relations(), "effects", Prefetch("authors", queryset=people)]
 
     @property
     def card_pictures(self) -> list[Any]:
         return [] if self.restricted else [self.image, *(author.portrait for author in self.authors.all())]
+
+    @property
+    def people_named(self) -> list[Any]:
+        """The people whom the page names, for the question of consent."""
+        return [] if self.restricted else list(self.authors.all())
+
+    @property
+    def findable(self) -> Findable:
+        """Of its disclosure alone; where publicity is restricted its field, unit, campaign, tags and date stay back."""
+        money = vnd(self.benefit_vnd, language=self.locale.language_code) if self.benefit_vnd else ""
+        return findable_of(self.disclosure, money, [] if self.restricted else self.tags.all(), self.campaign_id)
+
+    @classmethod
+    def findable_relations(cls) -> list[Any]:
+        people = InitiativeAuthor.objects.select_related("consent")
+        return ["unit__successor", "tagged_items__tag", "effects", "locale", Prefetch("authors", queryset=people)]
 
     @property
     def is_stored(self) -> bool:
@@ -288,15 +399,31 @@ class InitiativePage(BasePage):
         """For the search index: tags may tell the trade secret's field, so a restricted one has none."""
         return "" if self.restricted else " ".join(tag.name for tag in self.tags.all())
 
-    def head(self, request: HttpRequest) -> Head:
-        """A restricted initiative shares the site's picture, title and effect alone; no day may date it."""
-        common = {"description": self.head_description, "og_type": self.og_type}
+    def own_head(self, request: HttpRequest) -> Head:
+        """A restricted initiative shares title, effect and award alone: no day dates it, no picture shows it."""
+        common = {"description": self.described(request), "og_type": self.og_type}
+        pictures = self.share_pictures(request)
         if self.restricted:
-            site_picture = SiteSettings.for_page_request(request).share_image
-            head = head_of(self, request, pictures=[site_picture], title=self.title, **common)
-            return replace(head, published="", modified="")
-        pictures = [self.share_image, self.image, scene_to_share(self.field)]
-        return head_of(self, request, pictures=pictures, **common)
+            head = head_of(self, request, pictures=list(pictures)[1:], title=self.title, **common)
+            return replace(head, published=None, modified=None)
+        head = head_of(self, request, pictures=pictures, **common)
+        tags = tuple(tag.name for tag in self.shown_tags)
+        return replace(head, published=self.date, section=self.get_field_display(), tags=tags)
+
+    def feeds(self, request: HttpRequest) -> tuple[FeedLink, ...]:
+        return (*self.feed_of(request, "initiatives"), *super().feeds(request))
+
+    def structured_data(self, request: HttpRequest, head: Head) -> list[Thing]:
+        return [article(self.disclosure, request, head)]
+
+    @cached_property
+    def shown_tags(self) -> list[Tag]:
+        """Its tags; none of a restricted one."""
+        return [] if self.restricted else list(self.tags.all())
+
+    def card_content(self, part: str = "") -> CardContent | None:
+        """The initiative, or one of its people (`person-1` is the first author)."""
+        return initiative_card(self, part)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -316,63 +443,9 @@ class InitiativePage(BasePage):
             narrative=[(stage, GatheredText(stage.html, links)) for stage in disclosure.stages],
             figures=figures,
             campaign_page=campaign_page,
-            tags=[] if self.restricted else list(self.tags.all()),
+            tags=self.shown_tags,
             unit_counter=figures.unit(unit.code, unit.name) if figures is not None and unit is not None else None,
             unit_url=campaign_page.unit_url(unit) if campaign_page is not None else "",
             more=[other.disclosure for other in others],
         )
         return context
-
-
-class InitiativeAuthor(NormalisedChildMixin, TranslatableMixin, Orderable):
-    """A person behind an initiative, named with job and workplace."""
-
-    page = ParentalKey(InitiativePage, on_delete=models.CASCADE, related_name="authors")
-    name = models.CharField(_("name"), max_length=80)
-    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
-    job = models.CharField(_("job"), max_length=120)
-    workplace = models.CharField(_("workplace"), max_length=160)
-    portrait = models.ForeignKey(
-        "publishing.EditorialImage",
-        verbose_name=_("portrait"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
-    panels: ClassVar = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("birth_year")]),
-        FieldRowPanel([FieldPanel("job"), FieldPanel("workplace")]),
-        FieldPanel("portrait"),
-    ]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("author")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        super().clean()
-        this_year = timezone.localdate().year
-        if self.birth_year is not None and not EARLIEST_BIRTH_YEAR <= self.birth_year <= this_year:
-            message = _("Write a year of four digits, from %(first)s to %(last)s.")
-            bounds = {"first": EARLIEST_BIRTH_YEAR, "last": this_year}
-            raise ValidationError({"birth_year": ValidationError(message, params=bounds)})
-
-
-class InitiativeEffect(NormalisedChildMixin, TranslatableMixin, Orderable):
-    """What an initiative brings that is not counted in money: safety, time, health."""
-
-    page = ParentalKey(InitiativePage, on_delete=models.CASCADE, related_name="effects")
-    value = models.CharField(_("figure"), max_length=40, help_text=_("With its unit: “11 ngày”, “0 ca”."))
-    label = models.CharField(_("what it says"), max_length=160)
-
-    panels: ClassVar = [FieldRowPanel([FieldPanel("value"), FieldPanel("label")])]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("effect")
-
-    def __str__(self) -> str:
-        return f"{self.value} {self.label}"

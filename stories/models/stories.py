@@ -15,18 +15,28 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from campaigns.counters import featured_figures
+from campaigns.models import unit_names
 from publishing.cards import ready_for_cards
+from publishing.consent.panels import LeftOutPanel
+from publishing.finding import Findable, FoundAs
 from publishing.gathering import Gathering
 from publishing.models import BasePage, IndexPage
 from publishing.page_forms import LegacyTextPanel
 from publishing.paging import page_of
 from publishing.readable import readable_text
+from publishing.searching import ShownText, shown_lines
+from publishing.share_cards import photo_of
 from publishing.teasers import Teaser
+from sharing.cards.content import CardContent, Kind
+from sharing.head import Head
+from sharing.structured import Thing
 from sharing.visibility import published
 from stories.blocks import StoryBody
 from stories.filters import StoryFilters
-from stories.models.tags import PageTagsField
+from stories.models.tags import PageTagsField, Tag
 from stories.querysets import CardQuerySet
+from stories.share_cards import with_example
+from stories.structured import news_article
 
 CORRECTION_GRACE = timedelta(minutes=5)
 """A change so soon after publishing is part of publishing and is not told to readers."""
@@ -51,7 +61,11 @@ class StoryIndexPage(IndexPage):
         filters = StoryFilters.read(request, stories, StoryPage.Kind.choices)
         pages = page_of(filters.apply(stories).newest_first().with_card_joins(), request)
         pages.object_list = ready_for_cards(pages.object_list)
-        context.update(pages=pages, filters=filters, head=self.head_of_list(request, pages.number))
+        links = [(page.title, page.url) for page in pages.object_list]
+        head = self.head_of_list(request, pages.number, links)
+        if (tag := filters.tag) is not None:
+            head = replace(head, feeds=(*head.feeds, *self.feed_of(request, "stories", f"the/{tag.value}/", tag.label)))
+        context.update(pages=pages, filters=filters, head=head)
         return context
 
 
@@ -67,7 +81,7 @@ class StoryPage(BasePage):
     parent_page_types: ClassVar = ["stories.StoryIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "pages/stories/story.html"
-    hero_image_field: ClassVar = "image"
+    embeddable: ClassVar = True
     card_joins: ClassVar = ("image", "unit")
     og_type: ClassVar = "article"
 
@@ -122,6 +136,7 @@ class StoryPage(BasePage):
 
     content_panels: ClassVar = [
         LegacyTextPanel(),
+        LeftOutPanel(),
         MultiFieldPanel([FieldPanel("kind"), TitleFieldPanel("title"), FieldPanel("lead")], heading=_("Opening")),
         MultiFieldPanel(
             [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("image_caption")], heading=_("Picture")
@@ -140,7 +155,7 @@ class StoryPage(BasePage):
     search_fields: ClassVar = [
         *BasePage.search_fields,
         index.SearchField("lead", boost=2),
-        index.SearchField("body"),
+        ShownText("body"),
         index.SearchField("byline"),
         index.RelatedFields("tags", [index.SearchField("name")]),
         index.RelatedFields("unit", [index.SearchField("name")]),
@@ -158,9 +173,37 @@ class StoryPage(BasePage):
     def head_description(self) -> str:
         return self.search_description or self.lead
 
+    def card_content(self, part: str = "") -> CardContent | None:
+        """The story's picture beside its title."""
+        if part:
+            return None
+        photo = photo_of(self.image, self.locale.language_code)
+        card = self.text_card(kicker=with_example(self.get_kind_display(), self.is_example))
+        return replace(card, kind=Kind.PHOTO, photo=photo) if photo is not None else card
+
     @property
     def teaser(self) -> Teaser:
         return replace(super().teaser, kind=self.get_kind_display(), image=self.image, date=self.date)
+
+    @property
+    def findable(self) -> Findable:
+        tags = list(self.tags.all())
+        return Findable(
+            title=self.title,
+            lead=self.lead,
+            texts=[*shown_lines(self.body)],
+            terms=[self.search_description, self.byline, *unit_names(self.unit), *(tag.name for tag in tags)],
+            kind=FoundAs(self.kind),
+            unit=self.unit_id,
+            campaign=self.campaign_id,
+            date=self.date,
+            ages=True,
+            tags=[tag.pk for tag in tags],
+        )
+
+    @classmethod
+    def findable_relations(cls) -> list[Any]:
+        return ["unit__successor", "tagged_items__tag"]
 
     @property
     def card_pictures(self) -> list[Any]:
@@ -170,6 +213,19 @@ class StoryPage(BasePage):
     def image_text(self) -> str:
         """What the picture shows: the text written for this page, else the picture's own description."""
         return self.image_alt or (self.image.description if self.image is not None else "")
+
+    @cached_property
+    def shown_tags(self) -> list[Tag]:
+        """Its tags, read once."""
+        return list(self.tags.all())
+
+    def own_head(self, request: HttpRequest) -> Head:
+        tags = tuple(tag.name for tag in self.shown_tags)
+        head = super().own_head(request)
+        return replace(head, published=self.date, section=self.get_kind_display(), tags=tags, author=self.byline)
+
+    def structured_data(self, request: HttpRequest, head: Head) -> list[Thing]:
+        return [news_article(self, request, head)]
 
     @property
     def updated_at(self) -> datetime | None:
@@ -190,5 +246,5 @@ class StoryPage(BasePage):
         text = Gathering(self.body, known=[figures.campaign] if figures is not None else [])
         others = published(StoryPage.objects.filter(locale=self.locale)).exclude(pk=self.pk).newest_first()
         more = ready_for_cards(others.with_card_joins()[:3], self.image, *text.pictures)
-        context.update(figures=figures, more=more, tags=list(self.tags.all()))
+        context.update(figures=figures, more=more, tags=self.shown_tags)
         return context

@@ -4,7 +4,7 @@
 """
 
 from tests.factories.campaigns import CampaignFactory, SnapshotFactory, UnitFactory
-from tests.factories.media import DocumentFactory, ImageFactory
+from tests.factories.media import ConsentFactory, DocumentFactory, ImageFactory
 from tests.factories.pages import (
     CampaignPageFactory,
     InitiativePageFactory,
@@ -16,6 +16,7 @@ from tests.factories.sites import SiteTree, site_tree
 __all__ = [
     "CampaignFactory",
     "CampaignPageFactory",
+    "ConsentFactory",
     "DocumentFactory",
     "ImageFactory",
     "InitiativePageFactory",

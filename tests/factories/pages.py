@@ -9,6 +9,8 @@ from wagtail.models import Page
 
 from campaigns.models import CampaignPage
 from home.models import StandardPage
+from search.signals import index_published_page
+from sharing.background import once_each
 from stories.models import InitiativeAuthor, InitiativeEffect, InitiativePage, StoryPage
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.sites import SiteTree
@@ -24,6 +26,12 @@ class _PageFactory(wagtail_factories.PageFactory):
         skip_postgeneration_save = True
 
     locale = factory.LazyAttribute(lambda page: page.parent.locale)
+
+    @classmethod
+    def _generate(cls, strategy: str, params: dict[str, Any]) -> Any:
+        """Make the page and all that belongs to it, and index it once."""
+        with once_each():
+            return super()._generate(strategy, params)
 
 
 class StoryPageFactory(_PageFactory):
@@ -44,6 +52,7 @@ class StoryPageFactory(_PageFactory):
         if extracted:
             page.tags.set(extracted)
             page.save()
+            index_published_page(page)
 
 
 class InitiativePageFactory(_PageFactory):
@@ -70,6 +79,7 @@ class InitiativePageFactory(_PageFactory):
         page.authors.set([InitiativeAuthor(locale=page.locale, **author)])
         page.effects.set([InitiativeEffect(locale=page.locale, value="11 ngày", label="cạo thêm trong mùa mưa")])
         page.save()
+        index_published_page(page)
 
     @factory.post_generation
     def with_tags(page: InitiativePage, create: bool, extracted: list[str] | None, **kwargs: Any) -> None:
@@ -77,6 +87,7 @@ class InitiativePageFactory(_PageFactory):
         if extracted:
             page.tags.set(extracted)
             page.save()
+            index_published_page(page)
 
 
 class CampaignPageFactory(_PageFactory):

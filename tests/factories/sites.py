@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page, Site
 from campaigns.models import CampaignIndexPage
 from home.models import HomePage
 from publishing.models import SiteSettings, SiteWording
+from sharing.background import once_each
 from stories.models import InitiativeIndexPage, StoryIndexPage
 
 
@@ -46,6 +47,7 @@ SITE_NAME = "1 triệu sáng kiến"
 BANNER = "Tự hào trí tuệ lao động Việt Nam"
 
 
+@once_each()
 def site_tree() -> SiteTree:
     """Lay the site in place of the one that Wagtail's migrations make."""
     vi, _ = Locale.objects.get_or_create(language_code="vi")

@@ -3,7 +3,9 @@
 The browser asks nothing of any network but this machine. The site is started once for all tests and ended after them.
 """
 
+import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -28,13 +30,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], site: Instance) -> dict[str, Any]:
-    """A reader in Vietnam, on the tests' own site."""
+    """A reader in Vietnam, on the tests' own site.
+
+    The worker that keeps pages stays out (test_offline lets it in): what it fetches, no route of a test can catch.
+    """
     return {
         **browser_context_args,
         "base_url": site.address,
         "locale": "vi-VN",
         "timezone_id": "Asia/Ho_Chi_Minh",
         "viewport": {"width": 1280, "height": 900},
+        "service_workers": "block",
     }
 
 
@@ -47,20 +53,31 @@ def _django_beside_playwright() -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """The site with its demo, its web server and its collector."""
-    instance = Instance(tmp_path_factory.mktemp("site"))
-    instance.prepare()
+    """The site with its demo, its web server and its collector; prepared once, each worker of the tests has a copy."""
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent
+    prepared = common / "prepared"
+    with (common / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not prepared.exists():
+            first = Instance(common / "being-prepared")
+            first.prepare()
+            first.folder.rename(prepared)
+    instance = Instance(shutil.copytree(prepared, tmp_path_factory.mktemp("site") / "copy"))
+    instance.manage("load_demo", "--port", str(instance.port))
     with instance.serving():
         yield instance
 
 
 @pytest.fixture(autouse=True)
 def _no_server_error(site: Instance) -> Iterator[None]:
-    """No test may leave a traceback in the web server's log, whatever the browser was shown."""
+    """No test may leave a traceback in the web server's log, whatever the browser was shown, or a process ended."""
     before = len(site.said("web"))
     yield
     said = site.said("web")[before:]
     assert "Traceback" not in said, said
+    assert site.ended() == []
 
 
 @pytest.fixture

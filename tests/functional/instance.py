@@ -56,6 +56,7 @@ class Instance:
             "DATABASE_URL": f"sqlite:///{self.cms}",
             "TRACKING_DATABASE_URL": f"sqlite:///{self.tracking}",
             "MEDIA_ROOT": str(folder / "media"),
+            "PRIVATE_ROOT": str(folder / "private"),
             "STATIC_ROOT": str(folder / "static"),
             "DEMO_LOGINS": str(self.logins_file),
             "PYTHONUNBUFFERED": "1",
@@ -64,6 +65,7 @@ class Instance:
 
     def prepare(self) -> None:
         """Everything that `make serve` does before it serves; what does not depend on each other at the same time."""
+        self.folder.mkdir(exist_ok=True)
         beside = [self._begin("make_tracking_demo"), self._begin("collectstatic", "--noinput", "-v0")]
         try:
             self.manage("migrate", "-v0")
@@ -75,10 +77,14 @@ class Instance:
 
     @contextmanager
     def serving(self) -> Iterator[None]:
-        """The web server and the collector, for as long as the block lasts; both are ended whatever happens in it."""
+        """The web server, the collector and the demo's clock, for as long as the block lasts, whatever happens in it.
+
+        Without the clock the figures would be stale, and say so, after a quarter of an hour.
+        """
         try:
             self._start("web", list(serve.web(self.port).command))
             self.start_collector()
+            self.start_clock()
             self._wait_for_an_answer()
             yield
         finally:
@@ -88,6 +94,18 @@ class Instance:
     def start_collector(self) -> None:
         """The collector as `make serve` runs it."""
         self._start("collector", [sys.executable, str(ROOT / "manage.py"), "collect_counters"])
+
+    def start_clock(self) -> None:
+        """What keeps the demo's time, and so its figures, of today; nothing comes in by itself."""
+        self._start("clock", [sys.executable, str(ROOT / "manage.py"), "simulate_tracking", "--rate", "0"])
+
+    def ended(self) -> list[str]:
+        """Names and last words of the processes that ended though nobody stopped them."""
+        return [
+            f"{name}: {self.said(name)[-2000:]}"
+            for name, process in self._running.items()
+            if process.poll() is not None
+        ]
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on this site's databases; returns what it printed, fails with what it complained."""

@@ -19,10 +19,14 @@ def page_types(site: Instance) -> dict[str, str]:
         "initiative index": "/sang-kien/",
         "initiative": initiatives(site, restricted=False)[0],
         "restricted initiative": initiatives(site, restricted=True)[0],
+        "nationwide": "/sang-kien/ca-nuoc/",
+        "field": "/sang-kien/linh-vuc/safety/",
+        "unit's initiatives": "/sang-kien/don-vi/75/",
         "search": "/tim-kiem/",
         "search with hits": "/tim-kiem/?q=s%C3%A1ng+ki%E1%BA%BFn",
         "search without hits": "/tim-kiem/?q=zzzz",
         "standard page": site.addresses("home.standardpage")[0],
+        "access statement": "/tro-nang/",
         "not found": NOWHERE,
         "English home": "/en/",
         "English campaign": site.addresses("campaigns.campaignpage", "en")[0],
@@ -39,3 +43,16 @@ def initiatives(site: Instance, *, restricted: bool) -> list[str]:
         restricted,
     )
     return [kept[path] for (path,) in rows if path in kept]
+
+
+def without_english(site: Instance, slug: str) -> str:
+    """The path of a story of the demo whose English version is taken away for good: the demo has them all."""
+    site.manage(
+        "shell",
+        "-c",
+        "from wagtail.models import Page\n"
+        f"story = Page.objects.get(slug={slug!r}, locale__language_code='vi')\n"
+        "for version in story.get_translations().filter(locale__language_code='en'):\n"
+        "    version.delete()",
+    )
+    return f"/cau-chuyen/{slug}/"

@@ -10,12 +10,13 @@ from tests.functional.instance import Instance
 from tests.functional.places import page_types
 
 WIDTHS = (320, 360, 768, 1280, 1920)
-LOOKED_AT = (360, 1280)
+LOOKED_AT = (320, 1280)
 COLOURS = ("color-contrast", "link-in-text-block")  # all that another colour scheme can change
 NAMES = (
     "home", "campaign index", "campaign", "unit", "story index", "story", "initiative index", "initiative",
-    "restricted initiative", "search", "search with hits", "search without hits", "standard page", "not found",
-    "English home", "English campaign", "English story",
+    "restricted initiative", "nationwide", "field", "unit's initiatives", "search", "search with hits",
+    "search without hits", "standard page", "access statement", "not found", "English home", "English campaign",
+    "English story",
 )  # fmt: skip
 
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -23,6 +24,14 @@ WIDEST = """
 [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .slice(0, 5).map(e => e.outerHTML.slice(0, 120))
+"""
+
+# States that are wider than what they stand in, and lie over what stands beside them.
+SPILT = """
+[...document.querySelectorAll('.chip')]
+    .filter(e => e.checkVisibility()
+        && e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right + 1)
+    .map(e => e.textContent)
 """
 
 
@@ -42,6 +51,7 @@ def test_a_page_has_no_fault_that_axe_knows(page: Page, site: Instance, name: st
         page.set_viewport_size({"width": width, "height": 900})
         if page.evaluate(SIDEWAYS):
             faults.append(f"{width}: scrolls sideways: {page.evaluate(WIDEST)}")
+        faults += [f"{width}: lies over its neighbour: {state}" for state in page.evaluate(SPILT)]
         if width in LOOKED_AT:
             page.emulate_media(color_scheme="light", reduced_motion="reduce")
             faults += [f"{width} light: {line}" for line in violations(page)]
@@ -63,6 +73,13 @@ def test_text_at_twice_its_size_fits_on_a_phone_and_a_desk(page: Page, site: Ins
                 faults.append(f"{width} {name}: {page.evaluate(WIDEST)}")
             assert page.locator(".skip").evaluate("link => link.getBoundingClientRect().bottom") <= 0, name
     assert not faults, "\n".join(faults)
+
+
+def test_the_menu_of_a_desk_stands_in_one_line(page: Page, site: Instance) -> None:
+    for address in ("/", "/en/"):
+        page.goto(address)
+        lines = page.locator(".nav__list li").evaluate_all("all => new Set(all.map(e => e.offsetTop)).size")
+        assert lines == 1, address
 
 
 def test_every_type_of_page_is_looked_at(site: Instance) -> None:

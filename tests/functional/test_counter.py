@@ -63,15 +63,20 @@ def no_room(page: Page) -> None:
 
 @contextmanager
 def tracking_away(site: Instance) -> Iterator[None]:
-    """The tracking database's file has another name for a while, and the collector has noticed it."""
+    """The tracking database's file has another name for a while, and the collector has noticed it.
+
+    The demo's clock ends where its file is taken away, so it rests for as long.
+    """
     complaints = site.said("collector").count("the last good figures stay")
     away = site.tracking.with_suffix(".away")
+    site.stop("clock")
     site.tracking.rename(away)
     try:
         wait_for(lambda: site.said("collector").count("the last good figures stay") > complaints)
         yield
     finally:
         away.rename(site.tracking)
+        site.start_clock()
 
 
 @pytest.fixture
@@ -98,6 +103,19 @@ def test_an_open_page_moves_with_the_tracking_database(page: Page, watch: Watch,
     assert seen == sorted(seen)
     page.reload()
     expect(hero).to_have_text(printed(held))
+
+
+def test_a_clock_that_is_set_while_a_page_is_open_ages_nothing(page: Page, site: Instance) -> None:
+    page.clock.install()
+    with page.expect_request(lambda request: request.url.endswith(STREAM)):
+        page.goto("/")
+    page.route(f"**{LIVE}", lambda route: route.abort())  # the stream alone brings the next number
+    page.clock.fast_forward("24:00:00")
+    expect(page.get_by_role("main").locator("[data-chip=stale]").first).to_be_visible()
+    held = site.register(40)
+    hero = page.get_by_role("main").locator("[data-value]").first
+    expect(hero).to_have_text(printed(held), timeout=MOVES_WITHIN * 1000)
+    expect(page.get_by_role("main").locator("[data-chip=live]").first).to_be_visible()
 
 
 def test_two_windows_share_one_stream_and_move_at_once(context: BrowserContext, watch: Watch, site: Instance) -> None:

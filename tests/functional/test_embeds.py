@@ -1,8 +1,6 @@
 """The counter on somebody else's site, in a real browser: framed from another origin, alive, readable, light."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlencode
 
 import pytest
@@ -10,47 +8,20 @@ from playwright.sync_api import Browser, Frame, Page, expect
 
 from tests.functional.instance import CAMPAIGN, Instance
 from tests.functional.places import CAMPAIGN_PATH
+from tests.functional.portal import Portal, open_portal
 from tests.functional.test_accessibility import COLOURS, SIDEWAYS, violations
 from tests.functional.test_counter import MOVES_WITHIN, age_snapshots, printed
 from tests.functional.watching import Watch
-from tools import ports
 
 EMBED = f"/embed/{CAMPAIGN}/"
 CODE_PAGE = f"{CAMPAIGN_PATH}ma-nhung/"
 BUDGET = 20 * 1024
 
 
-class Portal:
-    """A province's site: another origin on this machine, which serves whatever page a test pastes code into."""
-
-    def __init__(self) -> None:
-        self.page = ""
-        portal = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                body = f"<!doctype html><html lang=vi><title>Cổng</title><main><h1>Cổng</h1>{portal.page}".encode()
-                self.send_response(200 if self.path == "/" else 404)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args: object) -> None:
-                """Says nothing."""
-
-        self.server = ThreadingHTTPServer((ports.HOST, 0), Handler)
-        self.address = f"http://localhost:{self.server.server_port}/"
-
-
 @pytest.fixture
 def portal() -> Iterator[Portal]:
-    portal = Portal()
-    thread = threading.Thread(target=portal.server.serve_forever, daemon=True)
-    thread.start()
-    yield portal
-    portal.server.shutdown()
-    portal.server.server_close()
-    thread.join()
+    with open_portal() as portal:
+        yield portal
 
 
 @pytest.fixture(autouse=True)

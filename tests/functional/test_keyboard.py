@@ -37,7 +37,7 @@ def tab_to(page: Page, target: Locator) -> None:
     raise AssertionError(f"Tab never came to {target}")
 
 
-@pytest.mark.parametrize("name", ["home", "campaign", "story", "initiative index", "search with hits"])
+@pytest.mark.parametrize("name", ["home", "campaign", "story", "initiative index", "nationwide", "search with hits"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_focus_is_always_seen(page: Page, site: Instance, name: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
@@ -120,11 +120,12 @@ def test_copying_a_link(page: Page, watch: Watch, site: Instance) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.address)
     address = site.addresses("stories.storypage")[0]
     page.goto(address)
+    marks = "utm_source=copy&utm_medium=share"
     tab_to(page, page.get_by_role("button", name="Chép liên kết").first)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Đã chép").first).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("Đã chép")
-    assert page.evaluate("navigator.clipboard.readText()") == site.address + address
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site.address}{address}?{marks}"
 
 
 def test_a_video_loads_by_the_readers_click_and_not_before(page: Page, site: Instance, admin: LogIn) -> None:

@@ -22,11 +22,17 @@ def test_a_save_during_the_autosave_of_a_new_page_makes_one_page(site: Instance,
         route.continue_()
 
     form.page.route("**/admin/pages/add/stories/**", slowly)
-    form.page.wait_for_timeout(2500)  # the form takes note of changes 2 s after it was opened
-    with form.page.expect_request(lambda request: request.method == "POST" and "/pages/add/" in request.url):
-        form.write_title("Bấm lưu giữa chừng")
-        form.write_lead("Câu gõ sau cùng.")
+    posts: list[str] = []
+    form.page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    form.write_title("Bấm lưu giữa chừng")
+    for sentence in range(20):  # the form takes note of changes only some seconds after it was opened
+        form.write_lead(f"Câu thứ {sentence}.")
+        form.page.wait_for_timeout(1500)
+        if any("/pages/add/" in url for url in posts):
+            break
+    form.write_lead("Câu gõ sau cùng.")
     form.save()
+    assert any("/pages/add/" in url for url in posts), "it was not saved by itself"
     found = site.sql("SELECT id FROM wagtailcore_page WHERE slug = 'bam-luu-giua-chung'")
     assert found == [(form.page_id,)]
     assert form.page.get_by_label("Sapo").input_value() == "Câu gõ sau cùng."

@@ -1,5 +1,7 @@
 """The wallboard on screens of every shape: nothing is cut off, it moves, and it outlives a day without a network."""
 
+from contextlib import suppress
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -42,6 +44,12 @@ def test_a_day_without_a_network(page: Page, site: Instance) -> None:
     expect(page.locator(".count__n")).to_have_text(number)
     expect(page.locator(".wtopten li")).to_have_count(10)
     page.unroute_all()
-    page.clock.fast_forward("00:10:00")
-    expect(page.locator(".wnum [data-chip=live]")).to_be_visible()
+    live = page.locator(".wnum [data-chip=live]")
+    for _try in range(10):  # an answer that was under way when the network came back may still fail
+        page.clock.fast_forward("00:10:00")
+        with suppress(AssertionError):
+            expect(live).to_be_visible()
+            break
+    told = site.snapshot(), site.said("collector")[-2000:], site.said("clock")[-2000:]
+    assert live.is_visible(), told  # where the server itself has nothing newer, the wall is right to say so
     assert CAMPAIGN in page.url

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from campaigns.tracking.demo import data as figures
-from home.demo.loader import CAMPAIGN, CONTENT, CREDIT, IMAGES, read
+from home.demo.files import CONTENT, IMAGES, read
+from home.demo.loader import CAMPAIGN, CREDIT
 from vietnamese.slugs import slugify
 
 Table = dict[str, Any]
@@ -151,7 +152,8 @@ def test_a_story_is_as_long_as_a_story_and_dated_within_the_campaign(name: str) 
 
 @pytest.mark.parametrize("name", [name for name in FILES if "search_description" in read(name)])
 def test_a_description_is_as_long_as_search_engines_show(name: str) -> None:
-    assert 60 <= len(read(name)["search_description"]) <= 155
+    least = 30 if name.split("/")[0] in ("ko", "ja", "zh-hans") else 60  # a letter of theirs is a syllable or a word
+    assert least <= len(read(name)["search_description"]) <= 155
 
 
 @pytest.mark.parametrize("name", INITIATIVES)
@@ -172,7 +174,8 @@ def test_codes_of_initiatives_are_used_once() -> None:
 @pytest.mark.parametrize("name", ENGLISH)
 def test_english_stands_beside_its_original(name: str) -> None:
     english, original = read(name), read(name.removeprefix("en/"))
-    assert english.keys() == original.keys()
+    one_for_all_languages = {"foreign_words"}
+    assert english.keys() == original.keys() - one_for_all_languages
     for key in ("kind", "date", "unit", "image", "featured", "example", "related"):
         assert english.get(key) == original.get(key), key
     for ours, theirs in zip(english.get("body", []), original.get("body", []), strict=True):

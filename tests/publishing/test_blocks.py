@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.translation import override
 from wagtail.blocks import StreamValue, StructBlockValidationError
 from wagtail.models import PageViewRestriction
 
@@ -118,6 +119,12 @@ class TestFigure:
         image = ImageFactory(credit="Ảnh: Kho")
         assert "Ảnh: Kho" in render("figure", {"image": picture(image), "size": "text"})
         assert "Ảnh: Kho" not in render("figure", {"image": picture(image), "credit": "Ảnh: Bạn đọc", "size": "text"})
+        with override("ja"):
+            assert 'lang="vi">Ảnh: Kho' in render("figure", {"image": picture(image), "size": "text"})
+            typed = render(
+                "figure", {"image": picture(image), "caption": "机を囲む。", "credit": "写真：読者", "size": "text"}
+            )
+        assert '机を囲む。 <span class="credit">写真：読者</span>' in typed
 
     def test_a_deleted_picture_takes_its_caption_along(self) -> None:
         image = ImageFactory()

@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from campaigns.models import Campaign
 from publishing.number_input import WholeNumberField, WholeNumberInput
-from stories.models.initiatives import InitiativeAuthor, InitiativePage
+from stories.models import InitiativeAuthor, InitiativePage
 from tests.factories import CampaignPageFactory, InitiativePageFactory, site_tree
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from publishing.consent import People
 from publishing.models import SiteSettings, SiteWording
+from sharing.cards.made import content_of
 from stories.models.initiatives import InitiativeField
 from stories.scenes import SCENES
 from tests.factories import (
@@ -49,14 +51,19 @@ def attribute(client: Client, address: str, selector: str, name: str, status: in
 
 
 class TestSharePicture:
-    def test_pages_without_a_picture_share_the_sites_default(
+    def test_what_is_no_page_shares_the_sites_default(
         self, tree: SiteTree, client: Client, settings_of_site: SiteSettings
     ) -> None:
         settings_of_site.share_image = ImageFactory(file__filename="chung.png")
         settings_of_site.save()
+        assert "chung" in attribute(client, "/tim-kiem/", SHARED, "content")
+        assert "chung" in attribute(client, "/khong-co/", SHARED, "content", status=404)
+
+    def test_pages_share_their_own_card(self, tree: SiteTree, client: Client, settings_of_site: SiteSettings) -> None:
+        settings_of_site.share_image = ImageFactory(file__filename="chung.png")
+        settings_of_site.save()
         campaign = CampaignPageFactory()
         UnitFactory(code="75")
-        closed = InitiativePageFactory(restricted=True, image=ImageFactory(file__filename="bi-mat.png"))
         addresses = [
             tree.home.url,
             tree.stories.url,
@@ -64,37 +71,33 @@ class TestSharePicture:
             StandardPageFactory().url,
             campaign.url,
             f"{campaign.url}don-vi/75/",
-            closed.url,
-            "/tim-kiem/",
+            InitiativePageFactory(restricted=True, image=ImageFactory(file__filename="bi-mat.png")).url,
         ]
         for address in addresses:
-            assert "chung" in attribute(client, address, SHARED, "content"), address
-        assert "chung" in attribute(client, "/khong-co/", SHARED, "content", status=404)
+            assert "/anh-chia-se/" in attribute(client, address, SHARED, "content"), address
 
-    def test_a_pages_own_picture_comes_first(
+    def test_what_an_editor_chose_comes_first(
         self, tree: SiteTree, client: Client, settings_of_site: SiteSettings
     ) -> None:
-        settings_of_site.share_image = ImageFactory(file__filename="chung.png")
-        settings_of_site.save()
-        story = StoryPageFactory(image=ImageFactory(file__filename="rieng.png"))
+        story = StoryPageFactory(share_image=ImageFactory(file__filename="rieng.png", people=People.NO))
         assert "rieng" in attribute(client, story.url, SHARED, "content")
 
-    def test_a_lost_file_gives_way_to_the_next(
+    def test_a_lost_file_gives_way_to_the_card(
         self, tree: SiteTree, client: Client, settings_of_site: SiteSettings
     ) -> None:
-        settings_of_site.share_image = ImageFactory(file__filename="chung.png")
-        settings_of_site.save()
-        image = ImageFactory(file__filename="rieng.png")
-        story = StoryPageFactory(image=image)
+        image = ImageFactory(file__filename="rieng.png", people=People.NO)
+        story = StoryPageFactory(share_image=image)
         image.file.storage.delete(image.file.name)
-        assert "chung" in attribute(client, story.url, SHARED, "content")
+        assert "/anh-chia-se/" in attribute(client, story.url, SHARED, "content")
 
     @pytest.mark.parametrize("field", InitiativeField.values)
     def test_an_initiative_without_a_picture_has_its_fields_scene(
         self, tree: SiteTree, client: Client, field: str
     ) -> None:
         page = InitiativePageFactory(field=field)
-        assert f"scenes/{SCENES[field]}" in attribute(client, page.url, SHARED, "content")
+        card = content_of(page)
+        assert card is not None and card.photo is not None
+        assert card.photo.name == f"img/scenes/{SCENES[field]}.jpg"
         for address, place in ((page.url, ".inihead"), (tree.initiatives.url, ".card"), (tree.home.url, ".card")):
             assert f"scenes/{SCENES[field]}" in attribute(client, address, f"{place} img.scene", "src"), address
 

@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
-from search.views import MAX_QUERY, clean_query
+from search.questions import MAX_QUERY, clean_query
 from stories.models import InitiativeAuthor
 from tests.factories.campaigns import SnapshotFactory, UnitFactory
 from tests.factories.media import ImageFactory
@@ -45,7 +45,7 @@ def one(page: BeautifulSoup, selector: str) -> Tag:
 
 
 def found(page: BeautifulSoup) -> list[str]:
-    return [link.get_text(strip=True).replace("\u00a0", " ") for link in page.select("main .items h3 a")]
+    return [link.get_text().strip().replace("\u00a0", " ") for link in page.select("main .items h3 a")]
 
 
 def test_without_a_question_it_shows_ways_to_begin(client: Client) -> None:
@@ -76,6 +76,27 @@ def test_texts_inside_pages_are_found(client: Client) -> None:
     assert found(ask(client, "che goc")) == ["Tấm bạt cũ"]
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "asked", "marked"),
+    [
+        ("zh-hans", "如何提交企业建议", "企业", "企业"),
+        ("zh-hans", "如何提交企业建议", "建议提交", "提交,建议"),
+        ("ja", "提案の提出方法について", "提出方法", "提出方法"),
+        ("ja", "提案の送り先と方法", "提案の方法", "提案の,方法"),
+        ("ko", "개인정보를 보호합니다", "개인정보 보호", "개인정보,보호"),
+    ],
+)
+def test_words_are_found_inside_unspaced_text(
+    client: Client, language: str, title: str, asked: str, marked: str
+) -> None:
+    home = SiteTree.current().home.copy_for_translation(Locale.objects.create(language_code=language))
+    home.save_revision().publish()
+    StandardPageFactory(parent=home, title=title, locale=home.locale)
+    page = ask(client, asked, f"/{language}/search/")
+    assert found(page) == [title]
+    assert ",".join(mark.get_text() for mark in page.select("main .items h3 mark")) == marked
+
+
 def test_people_and_tags_are_found_as_they_were_published_last(client: Client) -> None:
     page = InitiativePageFactory(title="Tấm bạt cũ")
     for name, tag in (("Hồ Xuân Mai", "cao su"), ("Võ Quốc Khánh", "cạo mủ")):
@@ -84,6 +105,13 @@ def test_people_and_tags_are_found_as_they_were_published_last(client: Client) -
         page.save_revision().publish()
         assert found(ask(client, name)) == found(ask(client, tag)) == ["Tấm bạt cũ"]
     assert found(ask(client, "Hồ Xuân Mai")) == found(ask(client, "cao su")) == []
+
+
+@pytest.mark.parametrize("typed", ["SK-2022-081.540", "sk 2022 081540", "sk2022081540", "081540", "081.540"])
+def test_a_code_is_found_however_it_is_typed(client: Client, typed: str) -> None:
+    InitiativePageFactory(title="Thước dạ quang", code="SK-2022-081.540")
+    InitiativePageFactory(title="Kín", code="SK-2022-081.540", restricted=True)
+    assert found(ask(client, typed)) == ["Thước dạ quang"]
 
 
 def test_a_restricted_initiative_is_found_by_what_may_be_told_alone(client: Client) -> None:
@@ -161,7 +189,18 @@ def test_pages_of_results(client: Client) -> None:
 def test_nothing_found_says_so_and_leads_on(client: Client) -> None:
     page = ask(client, "máy ép gạch rỗng")
     assert "máy ép gạch rỗng" in one(page, "main .empty h2").get_text()
+    assert page.select_one(".browse") is None, "there is nothing to filter: the page's whole width is for the words"
     assert client.get(f"{VI}?q=gach+rong&p=2").status_code == 404
+
+
+@pytest.mark.parametrize("quotes", ['"{}"', "“{}”"])
+def test_a_phrase_that_stands_nowhere_leads_to_its_words(client: Client, quotes: str) -> None:
+    StoryPageFactory(title="Máy nhỏ ép gạch")
+    page = ask(client, quotes.format("máy ép gạch"))
+    assert [link["href"] for link in page.select(".empty ~ .tags a")][:1] == ["?q=m%C3%A1y+%C3%A9p+g%E1%BA%A1ch"]
+    shorter = ask(client, quotes.format("máy ép") + " gạch")
+    assert "máy gạch" not in shorter.get_text()
+    assert one(shorter, ".empty ~ .tags a").get_text() == "gạch (1)"
 
 
 def test_every_word_must_be_there(client: Client) -> None:
@@ -239,7 +278,7 @@ def test_queries_do_not_grow_with_the_results(
         InitiativePageFactory(title="Bảo hộ sáng kiến", image=ImageFactory(), unit=unit)
     StandardPageFactory(title="Bảo hộ trang")
     client.get(VI, {"q": "bao ho"})  # makes the pictures
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         page = ask(client, "bao ho")
     assert len(found(page)) == min(12, 6 + 2 * times)
 

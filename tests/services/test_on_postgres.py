@@ -21,8 +21,16 @@ SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:54
 @pytest.mark.parametrize(
     ("name", "tests"),
     [
-        ("search", ["tests/search/on_postgres.py", "tests/search/test_results_page.py"]),
-        ("desk", ["tests/campaigns/desk", "tests/campaigns/test_admin.py", "tests/stories/test_restricted_address.py"]),
+        ("search", ["tests/search/on_postgres.py", "tests/search/test_judged.py", "tests/search/test_results_page.py"]),
+        (
+            "desk",
+            [
+                "tests/publishing/on_postgres.py",
+                "tests/campaigns/desk",
+                "tests/campaigns/test_admin.py",
+                "tests/stories/test_restricted_address.py",
+            ],
+        ),
     ],
 )
 def test_on_postgresql(name: str, tests: list[str]) -> None:

@@ -15,7 +15,6 @@ from urllib.parse import unquote, urlsplit
 
 import pymysql
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, connections
 
 from campaigns.counting.collector import Collector
@@ -26,7 +25,7 @@ from campaigns.tracking.models import Contract, FeaturedFact, Field, SubmissionF
 from campaigns.tracking.models import Unit as TrackingUnit
 from campaigns.tracking.session import TrackingAway, consistent_reading
 from tests.campaigns.counting.machine import Fact, drive
-from tests.tracking_fixtures import NOON, UNITS, check, make_forty_days, tracking_at
+from tests.tracking_fixtures import NOON, UNITS, check, make_forty_days, migrate_tracking, tracking_at
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(databases=["default", "tracking"])]
 
@@ -165,7 +164,7 @@ class TestReadOnly:
             with pytest.raises(DatabaseError, match="READ ONLY transaction"):
                 Field.objects.using("tracking").create(code="X", name="X")
             with pytest.raises(DatabaseError, match="READ ONLY transaction"):
-                call_command("migrate", database="tracking", verbosity=0)
+                migrate_tracking()
 
     def test_the_reader_sees_the_views_alone(self, owner: Registration) -> None:
         with connections["tracking"].cursor() as cursor:

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, connections
 
 from campaigns.counting.collector import Collector
@@ -30,7 +29,16 @@ from campaigns.tracking.models import Unit as TrackingUnit
 from campaigns.tracking.session import consistent_reading
 from config.databases import database
 from tests.campaigns.counting.machine import Fact, drive
-from tests.tracking_fixtures import NOON, UNITS, alias_at, check, make_forty_days, own_tables, tracking_at
+from tests.tracking_fixtures import (
+    NOON,
+    UNITS,
+    alias_at,
+    check,
+    make_forty_days,
+    migrate_tracking,
+    own_tables,
+    tracking_at,
+)
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(databases=["default", "tracking"])]
 
@@ -136,7 +144,7 @@ class TestReadOnly:
             with pytest.raises(DatabaseError, match="read-only transaction"):
                 Field.objects.using("tracking").create(code="X", name="X")
             with pytest.raises(DatabaseError, match="read-only transaction"):
-                call_command("migrate", database="tracking", verbosity=0)
+                migrate_tracking()
 
     def test_the_reader_sees_the_views_alone(self, owner: Registration) -> None:
         with connections["tracking"].cursor() as cursor:

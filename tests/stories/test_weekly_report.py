@@ -45,6 +45,15 @@ def test_who_sees_the_desk_sees_the_report(log_in: LogIn, campaign: Campaign, ro
     assert own_scripts(answer) == []
 
 
+def test_a_report_is_in_the_languages_of_the_admin_alone(log_in: LogIn, campaign: Campaign) -> None:
+    client = log_in(FIGURES)
+    for asked, language, title in (("en", "en", "Weekly report"), ("ko", "vi", "Báo cáo tuần"), ("x", "vi", "Báo cáo")):
+        answer = client.get(reverse("weekly_report"), week(campaign, language=asked))
+        chosen = answer.context["chosen"]
+        assert [choice.value for choice in chosen.languages] == ["vi", "en"]
+        assert (chosen.language, title in text(answer)) == (language, True)
+
+
 def test_who_may_not(log_in: LogIn, campaign: Campaign) -> None:
     places = [reverse("weekly_report"), reverse("weekly_report_file", args=["pdf"])]
     for place in places:

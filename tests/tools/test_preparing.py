@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from search.indexing import forget_everything
+from search.models import Document
+from tests.factories import StoryPageFactory
 from tools import prepare
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -44,3 +47,11 @@ def test_a_changed_static_file_changes_the_fingerprint(tmp_path: Path, settings:
     assert prepare.static_fingerprint() == before
     style.write_text("p { color: red }")
     assert prepare.static_fingerprint() != before
+
+
+@pytest.mark.django_db
+def test_pages_older_than_the_search_are_found_after_an_update() -> None:
+    story = StoryPageFactory(title="Cữ nam châm")
+    forget_everything()
+    prepare.index()
+    assert Document.objects.filter(pk=story.pk).exists()

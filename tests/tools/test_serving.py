@@ -245,8 +245,8 @@ def test_what_falls_is_started_again_after_a_growing_pause(start: Callable[..., 
     "environ", [{"DEMO_SIMULATE": "0"}, {"TRACKING_DATABASE_URL": "postgres://tracking@127.0.0.1/tracking"}]
 )
 def test_the_simulator_keeps_away_from_a_real_database(environ: dict[str, str]) -> None:
-    assert [each.name for each in serve.beside({})] == ["counter", "publish", "simulate"]
-    assert [each.name for each in serve.beside(environ)] == ["counter", "publish"]
+    assert [each.name for each in serve.beside({})] == ["counter", "publish", "consent", "cards", "daily", "simulate"]
+    assert [each.name for each in serve.beside(environ)] == ["counter", "publish", "consent", "cards", "daily"]
 
 
 def test_a_second_one_in_the_same_folder_says_so(start: Callable[..., Running]) -> None:

@@ -200,6 +200,15 @@ def test_a_folder_that_was_moved_gets_a_new_environment(folder: Path) -> None:
     assert json.loads((folder / ".venv/set-up.json").read_text()) == {"root": str(folder)}
 
 
+def test_an_environment_that_is_linked_to_is_left_alone(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    ready_venv(other, "true")
+    (folder / ".venv").symlink_to(other / ".venv")
+    Environment(folder)._ensure_venv()
+    assert json.loads((folder / ".venv/set-up.json").read_text()) == {"root": str(folder)}
+    assert json.loads((other / ".venv/set-up.json").read_text()) == {"root": str(other)}
+
+
 def test_the_locks_name_no_host_and_pin_every_package() -> None:
     for lock in (PROJECT / "requirements.lock", PROJECT / "requirements-dev.lock"):
         text = lock.read_text()

@@ -27,6 +27,9 @@ def rendered(template: str, **context: object) -> str:
     [
         ("vi", "1.000.000", "47,3", "22/4/2022", "14:05 10/5/2022"),
         ("en", "1,000,000", "47.3", "22 April 2022", "14:05, 10 May 2022"),
+        ("ko", "1,000,000", "47.3", "2022년 4월 22일", "2022년 5월 10일 14:05"),
+        ("ja", "1,000,000", "47.3", "2022年4月22日", "2022年5月10日 14:05"),
+        ("zh-hans", "1,000,000", "47.3", "2022年4月22日", "2022年5月10日 14:05"),
     ],
 )
 def test_printed(language: str, grouped: str, decimal: str, day: str, moment: str) -> None:
@@ -37,20 +40,20 @@ def test_printed(language: str, grouped: str, decimal: str, day: str, moment: st
         assert rendered("{{ d }}", d=datetime(2022, 5, 10, 14, 5)) == moment
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("language", ["vi", "en", "ko", "ja", "zh-hans"])
 def test_a_bare_year_is_not_grouped(language: str) -> None:
     with translation.override(language):
         assert rendered("{{ year }}", year=2022) == "2022"
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("language", ["vi", "en", "ko", "ja", "zh-hans"])
 @pytest.mark.parametrize("typed", ["22/4/2022", "22/04/2022", "22-4-2022", "2022-04-22"])
 def test_dates_read(language: str, typed: str) -> None:
     with translation.override(language):
         assert forms.DateField().clean(typed) == date(2022, 4, 22)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("language", ["vi", "en", "ko", "ja", "zh-hans"])
 def test_the_day_comes_before_the_month(language: str) -> None:
     with translation.override(language):
         assert forms.DateField().clean("05/04/2022") == date(2022, 4, 5)

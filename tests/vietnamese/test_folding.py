@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vietnamese.folding import exact, fold, matches, words
+from vietnamese.folding import exact, fold, matches, pieces, words
 from vietnamese.letters import ACCENTED
 
 from .strategies import any_text, letters, nfd, vietnamese_text
@@ -143,3 +143,17 @@ def test_does_not_match_otherwise(query: str) -> None:
 def test_every_text_matches_itself(text: str) -> None:
     assert matches(text, text)
     assert matches(fold(text), text)
+
+
+def test_pieces_takes_unspaced_scripts_apart() -> None:
+    assert pieces(fold("EVN企业 ﾃﾞｰﾀ・제안 100万 đổi mới")) == [
+        *("evn", "企", "业", "デ", "ー", "タ"),
+        *("제", "안"),
+        *("100", "万", "doi", "moi"),
+    ]
+
+
+@given(st.text())
+def test_pieces_are_letters_and_digits(text: str) -> None:
+    assert all(piece.isalnum() for piece in pieces(fold(text)))
+    assert "".join(pieces(fold(text))) == "".join(words(fold(text)))

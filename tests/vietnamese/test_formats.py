@@ -109,6 +109,24 @@ def test_dates() -> None:
     assert formats.date(None) == formats.short_date(None) == "—"
 
 
+@pytest.mark.parametrize(
+    ("language", "days"),
+    [
+        ("vi", ("22/4", "31/5/2022")),
+        ("en", ("22 Apr", "31 May 2022")),
+        ("ko", ("2022년 4월 22일", "5월 31일")),
+        ("ja", ("2022年4月22日", "5月31日")),
+        ("zh-hans", ("2022年4月22日", "5月31日")),
+    ],
+)
+def test_a_period_names_its_year_once(language: str, days: tuple[str, str]) -> None:
+    first, last = date(2022, 4, 22), date(2022, 5, 31)
+    assert formats.period(first, last, language=language) == days
+    years = formats.period(first, date(2023, 9, 1), language=language)
+    assert years == (formats.date(first, language=language), formats.date(date(2023, 9, 1), language=language))
+    assert formats.period(first, None, language=language)[1] == "—"
+
+
 def test_times() -> None:
     assert formats.time(AFTERNOON) == "14:05"
     assert formats.time(AFTERNOON.astimezone(timezone(timedelta(hours=-5)))) == "14:05"

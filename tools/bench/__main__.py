@@ -21,8 +21,8 @@ from tools.console import run, say
 from tools.serve import hold
 from tools.with_django import ROOT, start_django
 
-BENCHES = ("pages", "weights", "count", "ladder", "live", "streams", "fresh")
-LONG = ("killed", "soak")
+BENCHES = ("pages", "head", "weights", "count", "ladder", "live", "streams", "fresh", "cards", "kit")
+LONG = ("killed", "phone", "search", "soak")
 HELP = f"some of {', '.join(BENCHES)}, and all of these if none is named; or {', '.join(LONG)}, which take long"
 
 

@@ -16,7 +16,7 @@ from tools.bench.server import HEADLINE, PATIENCE, STREAM
 
 PAGES = ("/", f"/chien-dich/{CAMPAIGN}/")
 VERSION = re.compile(r'data-version="(\d+)\.(\d+)"')
-NUMBER = re.compile(r'<span class="count__n" data-value="(\d+)"')
+NUMBER = re.compile(r'<live-count class="count__n" data-value="(\d+)"')
 Place = tuple[int, int]
 
 

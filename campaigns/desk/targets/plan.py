@@ -124,6 +124,8 @@ def carry_out(campaign: Campaign, rows: Iterable[Row], source: str, agreed: list
 
 def _wanted(campaign: Campaign, row: Row, units: Units, source: str) -> Target:
     """The target that the row asks for, valid but for its being unique; raises NoUnit or ValueError with the reason."""
+    if row.too_long:
+        raise ValueError(_("The row has a cell longer than 300 letters."))
     if row.formulas:
         raise ValueError(_("The row holds a formula. Paste the values instead."))
     typed = row.cells["amount"]
@@ -159,7 +161,7 @@ def _compare(plan: Plan, number: int, wanted: Target, there: Target | None) -> N
         plan.new.append(Change(number, wanted.unit, wanted, None))
         return
     change = Change(number, wanted.unit, there, there.amount, there.source, there.is_example)
-    if (there.amount, there.source, there.is_example) == (wanted.amount, wanted.source, False):
+    if (there.amount, there.source) == (wanted.amount, wanted.source):  # an example that nobody has confirmed stays one
         plan.unchanged += 1
         return
     there.amount, there.source, there.is_example = wanted.amount, wanted.source, False

@@ -45,12 +45,14 @@ class Unreadable(Exception):
 class Row:
     """One line of the table: its number as the program shows it, and its cells' text by column.
 
-    `formulas` names the columns whose cell is a formula: its result depends on who opened the file last.
+    `formulas` names the columns whose cell is a formula: its result depends on who opened the file last. `too_long`:
+    some cell is longer than LONGEST_CELL, and cut off there.
     """
 
     number: int
     cells: dict[str, str]
     formulas: tuple[str, ...] = ()
+    too_long: bool = False
 
 
 def read(name: str, content: bytes) -> list[Row]:
@@ -116,11 +118,11 @@ def _rows(lines: Iterable[list[Any]]) -> Iterator[Row]:
             continue
         if number > MOST_ROWS + 1:
             raise Unreadable(_("The table has more than 2.000 rows."))
-        known = {columns[at]: text for at, text in enumerate(cells) if at in columns}
-        if any(len(text) > LONGEST_CELL for text in known.values()):
-            raise Unreadable(_("Row %(row)s has a cell longer than 300 letters.") % {"row": number})
-        if any(known.values()):
-            yield Row(number, known, tuple(column for column, text in known.items() if text.startswith("=")))
+        typed = {columns[at]: text for at, text in enumerate(cells) if at in columns}
+        if any(typed.values()):
+            known = {column: text[:LONGEST_CELL] for column, text in typed.items()}
+            formulas = tuple(column for column, text in known.items() if text.startswith("="))
+            yield Row(number, known, formulas, too_long=known != typed)
 
 
 def _heading(cells: list[str]) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """The table to fill in: all ranked units with the targets that they have, as XLSX or CSV.
 
-Sent back as it is, it changes nothing; a row without an amount is left alone.
+Sent back as it is, it changes nothing; a row without an amount is left alone. Examples come without their amounts, so
+that nobody confirms by accident what was made up.
 """
 
 import csv
@@ -24,7 +25,8 @@ def rows(campaign: Campaign) -> list[tuple[str, str, str, int | None, str]]:
         have.setdefault((key, Target.Kind.ASSIGNED), Target(unit=units[key], kind=Target.Kind.ASSIGNED))
     for target in have.values():
         kind = "tự đăng ký" if target.kind == Target.Kind.SELF_SET else "giao"
-        listed.append((target.unit.code, target.unit.short_name, kind, target.amount, target.source))
+        amount, source = (None, "") if target.is_example else (target.amount, target.source)
+        listed.append((target.unit.code, target.unit.short_name, kind, amount, source))
     return sorted(listed, key=lambda row: (row[0], row[2]))
 
 

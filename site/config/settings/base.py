@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from config.caches import frontend_cache
 from config.csp import PUBLIC_POLICY
 from config.databases import database, tracking_database
 from config.env import DEMO_DATABASE_URL, DEMO_TRACKING_DATABASE_URL, ENV, ROOT
@@ -15,14 +16,18 @@ INSTALLED_APPS = [
     "home",
     "search",
     "stories",
+    "stories.kit",
     "campaigns",
     "campaigns.desk",
     "campaigns.reports",
     "campaigns.tracking",
     "publishing",
+    "publishing.consent",
+    "publishing.translating",
     "sharing",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -37,6 +42,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -61,7 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "config.middleware.MovedPagesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -98,12 +105,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Languages: Vietnamese without a prefix, others under their own. The admin speaks the same two.
+# Languages: Vietnamese without a prefix, others under their own code. A reader is offered those that have a home page.
+# The admin speaks the first two.
 LANGUAGE_CODE = "vi"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("vi", _("Vietnamese")),
     ("en", _("English")),
+    ("ko", _("Korean")),
+    ("ja", _("Japanese")),
+    ("zh-hans", _("Simplified Chinese")),
 ]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES[:2]
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # else Vietnamese text stands under /en/ until it is translated
 USE_I18N = True
@@ -118,6 +130,7 @@ STATIC_ROOT = ENV.static_root
 STATICFILES_DIRS = [SITE / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENV.media_root
+PRIVATE_ROOT = ENV.private_root  # the papers of consents, and pictures that were withdrawn: no address leads there
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -145,6 +158,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long story is a form of several thou
 # second), and how many streams one process holds open.
 REDIS_URL = ENV.redis_url
 LIVE_MAX_STREAMS = ENV.live_max_streams
+
+# Background tasks run at once, in the request that asks for them; production hands them to a worker (decision 15).
+TASKS = {"default": {"BACKEND": "sharing.background.ImmediateBackend"}}
+
+# Seconds for which visits by shared links are counted in memory before they are written; 0: until somebody asks.
+SHARE_VISITS_WRITTEN_AFTER = 5
+
+# Caches in front of the site, told of an address when its page is published or something is withdrawn.
+WAGTAILFRONTENDCACHE = frontend_cache(ENV.frontend_cache_url)
+
+# A trial site asks search engines to leave it alone (robots.txt).
+HIDE_FROM_SEARCH = ENV.hide_from_search
+
+# Search engines that are told at once what was published (IndexNow); without a key none is.
+INDEXNOW_KEY, INDEXNOW_URL = ENV.indexnow_key, ENV.indexnow_url
 
 # Where `load_demo` keeps the passwords that it made, and whether its accounts are refused.
 DEMO_LOGINS = ENV.demo_logins
@@ -194,7 +222,9 @@ LOGGING = {
         # Every save and every indexing job would be a line: the admin's history tells the first, failures the second.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},  # dozens of lines for each PDF
+        "fpdf": {"level": "ERROR"},  # the title of each drawing is a tag that it does not draw
         "django.security": {"handlers": ["refusals"], "propagate": False},
     },
 }

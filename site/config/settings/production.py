@@ -39,6 +39,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+# A row in the database for each task, which `tu-hao-tasks` works off: an editor waits for none.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # The demo's accounts have passwords that everybody can read: they must not exist here (config.checks).
 REFUSE_DEMO_ACCOUNTS = True
 AUTHENTICATION_BACKENDS = ["config.auth.NoDemoAccountsBackend"]

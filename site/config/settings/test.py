@@ -14,3 +14,4 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SHARE_VISITS_WRITTEN_AFTER = 0  # no thread that writes into the next test

@@ -79,6 +79,17 @@ class SnippetChooser(_Together, ComparedInWords, SnippetChooserBlock):
     """One campaign, one unit."""
 
 
+class ConsentChooser(SnippetChooser):
+    """The consent record of one person."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("publishing.Consent", **kwargs)
+
+    def deconstruct(self) -> Any:
+        path, _args, kwargs = super().deconstruct()
+        return path, ("publishing.Consent",), kwargs
+
+
 class ListChooser(SnippetChooser):
     """One of a few things, in a drop-down list; they need not be snippets."""
 

@@ -4,14 +4,18 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue, URLBlock
 
-from publishing.blocks.choosers import DocumentChooser, ImageChooser, Picture
+from publishing.blocks.choosers import ConsentChooser, DocumentChooser, ImageChooser, Picture
 from publishing.blocks.comparing import Choice
+from publishing.consent import Named, Use, may_use
 from publishing.models.images import EditorialImage
+from publishing.photos import on_pages
 
 
 def _some_image() -> EditorialImage | None:
@@ -72,8 +76,9 @@ class GalleryValue(StructValue):
 
     @property
     def shown(self) -> list[StructValue]:
-        """The items whose picture was not deleted, in their order."""
-        return [item for item in self.get("items", []) if item.get("image") is not None]
+        """The items whose picture was neither deleted nor withdrawn, in their order."""
+        present = [item for item in self.get("items", []) if item.get("image") is not None]
+        return [item for item in present if on_pages(item["image"])]
 
 
 class GalleryBlock(StructBlock):
@@ -123,9 +128,21 @@ class VideoValue(StructValue):
     """Where the film plays, and who serves it."""
 
     @property
+    def people_named(self) -> list[Named]:
+        """Who is in the film, as far as an editor has chosen their records."""
+        records = [record for record in self.get("consents") or () if record is not None]
+        return [Named(record.name, [record], asked=(Use.VIDEO,)) for record in records]
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether pages of the active language may show it: everybody in it has agreed to that."""
+        language = get_language() or settings.LANGUAGE_CODE
+        return all(may_use(person, Use.VIDEO, language) for person in self.people_named)
+
+    @property
     def embed_url(self) -> str:
-        """The address for the frame that a click loads."""
-        return video_embed_url(self.get("url") or "") or ""
+        """The address for the frame that a click loads; empty where somebody in the film has not agreed to it."""
+        return (video_embed_url(self.get("url") or "") or "") if self.may_be_shown else ""
 
     @property
     def host(self) -> str:
@@ -148,6 +165,18 @@ class VideoBlock(StructBlock):
     caption = CharBlock(
         label=_("Caption"), max_length=200, required=False, help_text=_("Say whether it has Vietnamese subtitles.")
     )
+    consents = ListBlock(
+        ConsentChooser(label=_("Consent record")),
+        label=_("Who is in the film"),
+        default=[],
+        min_num=0,
+        help_text=_("The consent record of each person. The film goes when one of them ends the consent to “video”."),
+    )
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Nothing of a film that is not shown."""
+        found: list[str] = super().get_searchable_content(value) if value.may_be_shown else []
+        return found
 
     class Meta:
         icon = "media"

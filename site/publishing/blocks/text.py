@@ -2,21 +2,25 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
     CharBlock,
     ListBlock,
     RichTextBlock,
     StructBlock,
+    StructValue,
     TextBlock,
     URLBlock,
 )
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from publishing.blocks.choosers import ImageChooser, LeadsToPages, LeadsToPagesValue, PageChooser
+from publishing.blocks.choosers import ConsentChooser, ImageChooser, LeadsToPages, LeadsToPagesValue, PageChooser
+from publishing.consent import Named, Use, may_use
+from publishing.consent.named import WITH_WORDS
 from publishing.gathering import GatheredText, Gathering
 from publishing.models.pages import BasePage
 from publishing.teasers import Teaser
@@ -47,6 +51,47 @@ class ParagraphBlock(RichTextBlock):
         )
 
 
+class QuoteValue(StructValue):
+    """Somebody's own words, as far as that person agreed to what pages of the active language show."""
+
+    @property
+    def speaker(self) -> Named:
+        """Who said it, with the record that was chosen, else that of the portrait which bears the same name."""
+        name, chosen, portrait = self.get("name") or "", self.get("consent"), self.get("portrait")
+        if chosen is not None:
+            return Named(name, [chosen], stands_on=WITH_WORDS)
+        records = [record for record in portrait.records if record.name == name] if portrait is not None else []
+        return Named(name, records, stands_on=WITH_WORDS)
+
+    @property
+    def people_named(self) -> list[Named]:
+        """For the editor's list of what is left out."""
+        return [self.speaker] if self.get("name") else []
+
+    def _may(self, use: Use) -> bool:
+        return bool(may_use(self.speaker, use, get_language() or settings.LANGUAGE_CODE))
+
+    @property
+    def shown_text(self) -> str:
+        """The words; empty where they may not be quoted."""
+        return (self.get("text") or "") if self._may(Use.QUOTE) else ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether name and job may stand below the words."""
+        return self._may(Use.NAME)
+
+    @property
+    def shown_name(self) -> str:
+        """The name, or who stands in for it."""
+        return (self.get("name") or "") if self.is_named else gettext("A worker")
+
+    @property
+    def shown_portrait(self) -> Any:
+        """The portrait where the record of the quote allows it; its own records are asked wherever it is shown."""
+        return self.get("portrait") if self._may(Use.PAGE) and self.is_named else None
+
+
 class QuoteBlock(StructBlock):
     """Somebody's own words."""
 
@@ -56,12 +101,23 @@ class QuoteBlock(StructBlock):
     name = CharBlock(label=_("Who said it"), max_length=80)
     role = CharBlock(label=_("Job, workplace"), max_length=120, required=False)
     portrait = ImageChooser(label=_("Portrait"), required=False)
+    consent = ConsentChooser(
+        label=_("Consent record"),
+        required=False,
+        help_text=_("Of the person who said it. Without one the quote stays out of posters and share kits."),
+    )
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """What a page of the active language shows of it."""
+        shown = [value.shown_text, value.shown_name, value.get("role") if value.is_named else ""]
+        return [text for text in shown if text] if value.shown_text else []
 
     class Meta:
         icon = "openquote"
         label = _("Quote")
         group = pgettext_lazy("block group", "Words")
         template = "components/blocks/quote.html"
+        value_class = QuoteValue
         description = _("A sentence that stands out, with the name and job of the person who said it.")
         preview_value = {
             "text": "Máy không biết mệt, còn người thì có. Tôi muốn cái sai không còn chỗ để xảy ra.",

@@ -1,28 +1,46 @@
 """The page that every page of the site is."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from http import HTTPMethod
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from publishing import structured  # as a module: each of the two may be imported first
+from publishing.consent.panels import LeftOutPanel
+from publishing.finding import Findable
 from publishing.models.settings import SiteSettings
-from publishing.navigation import Navigation, kept_query, language_links
+from publishing.navigation import Link, Navigation, kept_query, language_links, trail
 from publishing.normalisation import NormalisedPageMixin
 from publishing.page_forms import EditorialPageForm, LegacyTextPanel
+from publishing.share_cards import chosen_picture, signature_of
+from publishing.share_preview import NETWORKS, SharedLookPanel, shared_preview
 from publishing.slug_input import VietnameseSlugInput
 from publishing.surroundings import Surroundings
 from publishing.teasers import Teaser
-from sharing.head import Head, head_of, part_of_list
+from sharing.cards.addresses import CardAddress
+from sharing.cards.content import CardContent, Kind
+from sharing.feeds import FeedLink, feed_address, feed_links
+from sharing.head import Head, head_of, live_translations, part_of_list, site_root_url
+from sharing.languages import ON_CARDS, reading_order
+from sharing.oembed import Embed, Frame
+from sharing.structured import Thing
 from sharing.visibility import restrictions_on
 from vietnamese.slugs import slugify
+
+if TYPE_CHECKING:
+    from publishing.sitemap import Part
 
 SLUG_LENGTH: Final = 80
 """Characters of a slug that is made of a title."""
@@ -33,7 +51,7 @@ SLUG_OF_SYMBOLS: Final = "trang"
 class BasePage(NormalisedPageMixin, Page):
     """Title, address, head metadata and cache policy of a public page.
 
-    Subclasses set `hero_image_field` when they have a picture of their own; it is what shared links show.
+    Subclasses say more on their share card (`card_content`) and in lists (`teaser`).
     """
 
     share_image = models.ForeignKey(
@@ -46,12 +64,13 @@ class BasePage(NormalisedPageMixin, Page):
         help_text=_("What Facebook and Zalo show. Empty: the page's own picture. At least 1200×630."),
     )
 
-    content_panels: ClassVar[list[Panel]] = [LegacyTextPanel(), *Page.content_panels]
+    content_panels: ClassVar[list[Panel]] = [LegacyTextPanel(), LeftOutPanel(), *Page.content_panels]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("search_description", boost=2)]
 
     promote_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
             [
+                SharedLookPanel(),
                 FieldPanel("slug", widget=VietnameseSlugInput),
                 FieldPanel(
                     "seo_title",
@@ -72,12 +91,15 @@ class BasePage(NormalisedPageMixin, Page):
 
     surroundings: Surroundings | None = None
     """Set where the page was found by its address (`publishing.routing`)."""
-    hero_image_field: ClassVar[str | None] = None
     og_type: ClassVar[str] = "website"
     card_joins: ClassVar[tuple[str, ...]] = ()
     """The foreign keys that the page's card and teaser read."""
     filter_parameters: ClassVar[tuple[str, ...]] = ()
     """Query parameters that narrow or sort what the page shows; they mean the same in every language."""
+    embeddable: ClassVar[bool] = False
+    """Whether other sites may show the page in a frame (`publishing.frames`)."""
+    lists_below: ClassVar[bool] = False
+    """Whether it shows what stands below it, and so changes with it."""
     allowed_http_methods: ClassVar = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     max_age: ClassVar[int] = 10
     """Seconds for which a shared cache may answer without asking again."""
@@ -95,12 +117,113 @@ class BasePage(NormalisedPageMixin, Page):
 
     def head(self, request: HttpRequest) -> Head:
         """What the page says of itself in its `<head>`."""
-        own = getattr(self, self.hero_image_field) if self.hero_image_field else None
-        return head_of(self, request, description=self.head_description, pictures=self.share_pictures(request, own))
+        return self.completed(request, self.own_head(request))
 
-    def share_pictures(self, request: HttpRequest, *own: Any) -> list[Any]:
-        """What a shared link may show, the best first: the page's share picture, its `own`, the site's default."""
-        return [self.share_image, *own, SiteSettings.for_page_request(request).share_image]
+    def completed(self, request: HttpRequest, head: Head, about: Sequence[Thing] = ()) -> Head:
+        """`head` with what it tells search engines; `about` is what the page is about, if not what its type says."""
+        things = structured.whole(self, request, head, about or self.structured_data(request, head))
+        endpoint = site_root_url(request) if self.embeddable else ""
+        return replace(head, things=things, feeds=self.feeds(request), embed_root=endpoint)
+
+    def feeds(self, request: HttpRequest) -> tuple[FeedLink, ...]:
+        """The feeds that the page's head tells of: all stories, and what its type adds."""
+        return self.feed_of(request, "stories")
+
+    def feed_of(self, request: HttpRequest, kind: str, path: str = "", about: str = "") -> tuple[FeedLink, ...]:
+        """One feed in its three forms: of `stories` or `initiatives`, narrowed to `path`, which is called `about`."""
+        title = gettext("Stories") if kind == "stories" else gettext("Initiatives")
+        about = about or SiteSettings.for_page_request(request).name
+        return feed_links(f"{title} – {about}", feed_address(kind, path, site_root_url(request)))
+
+    def head_of_part(
+        self,
+        request: HttpRequest,
+        path: str,
+        title: str,
+        description: str,
+        about: Callable[[Head], Thing] | None = None,
+        part: str = "",
+    ) -> Head:
+        """The head of what stands at `path` below the page. `about` makes of it what it is mainly about.
+
+        `part` is its own part in `card_content`; without one it shares the page's card.
+        """
+        pictures = self.share_pictures(request, part)
+        head = head_of(self, request, title=title, description=description, pictures=pictures, path=path)
+        way = [*trail(self, request), Link(self.title, self.url or "/")]
+        things = structured.whole(self, request, head, [about(head)] if about is not None else [], way)
+        return replace(head, things=things, feeds=self.feeds(request))
+
+    def structured_data(self, request: HttpRequest, head: Head) -> Sequence[Thing]:
+        """What the page is about, the main thing first, for search engines."""
+        return ()
+
+    def own_head(self, request: HttpRequest) -> Head:
+        """The head of the page's type, to which `head` adds what every page has."""
+        return head_of(
+            self,
+            request,
+            description=self.described(request),
+            pictures=self.share_pictures(request),
+            og_type=self.og_type,
+        )
+
+    def described(self, request: HttpRequest) -> str:
+        """Its description; where nobody wrote one, its title with what the site says of itself."""
+        return self.head_description or SiteSettings.for_page_request(request).describing(self.title)
+
+    def share_pictures(self, request: HttpRequest, part: str = "") -> Iterator[Any]:
+        """What a shared link may show, the best first: the editor's choice, the card, the site's default."""
+        self.site_settings = SiteSettings.for_page_request(request)
+        yield chosen_picture(self.share_image, self.locale.language_code)
+        yield self._card(part)
+        yield chosen_picture(self.site_settings.share_image, self.locale.language_code)
+
+    def _card(self, part: str) -> CardAddress | None:
+        """Its card; that of its English or else its Vietnamese version where cards lack its language's letters."""
+        language = self.locale.language_code
+        versions: dict[str, Page] = {language: self} if language in ON_CARDS else live_translations(self)
+        in_order = (versions.get(code) for code in reading_order(language) if code in ON_CARDS)
+        version = next(filter(None, in_order), None)
+        if version is None:
+            return None
+        page = version.specific
+        page.site_settings = self.site_settings
+        with override(page.locale.language_code):
+            content = page.card_content(part)
+        return CardAddress.of(page.pk, content, part=part) if content is not None else None
+
+    @cached_property
+    def site_settings(self) -> SiteSettings:
+        """The settings of the page's site; while a request is answered, those that it has loaded."""
+        return SiteSettings.of_site(self.get_site())
+
+    def card_content(self, part: str = "") -> CardContent | None:
+        """What the page's share card says, or that of a `part` of it which has its own; None where there is none.
+
+        Pages say more: their kind, their picture, their figures. What the public may not know never gets here.
+        """
+        return self.text_card() if not part else None
+
+    def text_card(self, title: str = "", **more: Any) -> CardContent:
+        """A card of words alone: the page's title under the site's banner, or what is given instead."""
+        said: dict[str, Any] = {"kicker": self.site_settings.wording.banner, **more}
+        return CardContent(
+            Kind.TEXT,
+            title or self.title,
+            language=self.locale.language_code,
+            signature=signature_of(self.site_settings),
+            **said,
+        )
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The page itself, and its link on each network."""
+        return [*super().preview_modes, *((network.key, network.name) for network in NETWORKS)]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page, or what its link will look like."""
+        return shared_preview(self, request, mode_name) or super().serve_preview(request, mode_name)
 
     @classmethod
     def card_relations(cls) -> list[Any]:
@@ -125,6 +248,16 @@ class BasePage(NormalisedPageMixin, Page):
         )
 
     @property
+    def findable(self) -> Findable:
+        """What the public search knows of the page; subclasses add their texts and properties."""
+        return Findable(title=self.title, lead=self.head_description)
+
+    @classmethod
+    def findable_relations(cls) -> list[Any]:
+        """What `findable` reads from other tables, for `prefetch_related_objects`."""
+        return []
+
+    @property
     def head_description(self) -> str:
         """The description for search engines and shared links; subclasses fall back to their lead."""
         return self.search_description
@@ -135,6 +268,39 @@ class BasePage(NormalisedPageMixin, Page):
         context["navigation"] = Navigation.for_page(self, request)
         context["languages"] = language_links(self, request, query=kept_query(request, self.filter_parameters))
         return context
+
+    def part_of(self, *route: Any) -> str | None:
+        """The part of the page that its own `route` leads to; empty for the page itself, None where nothing is."""
+        return ""
+
+    def path_of(self, part: str) -> str:
+        """What follows the page's address in that of its `part` (see `short_links.short_path`); empty for none."""
+        return ""
+
+    def name_of(self, part: str) -> str:
+        """What people call its `part`."""
+        return part
+
+    def embed(self, request: HttpRequest, *route: Any) -> Embed | None:
+        """What other sites may show of the page, or of the part that its own `route` leads to; None: nothing."""
+        if not self.embeddable:
+            return None
+        frame = Frame(f"{site_root_url(request)}{reverse('page_frame', args=[self.pk])}", 240, 400)
+        return self.embed_with(self.own_head(request), frame)
+
+    def embed_with(self, head: Head, frame: Frame) -> Embed:
+        """The same of what has `head`, shown by `frame`."""
+        return Embed(head.title, head.canonical, head.description, frame, head.image, head.author)
+
+    @classmethod
+    def parts_in_sitemap(cls) -> "dict[int, list[Part]]":
+        """What has an address of its own below the pages of this type, by the page's key."""
+        return {}
+
+    @classmethod
+    def undated_in_sitemap(cls) -> Iterable[int]:
+        """The keys of those pages of this type which nothing may date."""
+        return ()
 
     @property
     def is_open(self) -> bool:
@@ -163,6 +329,7 @@ class IndexPage(BasePage):
     """The one page of its language under which all pages of a type stand; it lists them."""
 
     max_count_per_parent: ClassVar = 1
+    lists_below: ClassVar = True
 
     lead = models.CharField(_("lead"), max_length=300, blank=True)
 
@@ -176,10 +343,15 @@ class IndexPage(BasePage):
     def head_description(self) -> str:
         return self.search_description or self.lead
 
-    def head_of_list(self, request: HttpRequest, number: int) -> Head:
-        """The head of page `number` of the list. A filtered list is the whole list to search engines."""
-        filtered = kept_query(request, self.filter_parameters)
-        return part_of_list(self.head(request), 1 if filtered else number)
+    def head_of_list(self, request: HttpRequest, number: int, links: Iterable[tuple[str, str]]) -> Head:
+        """The head of page `number` of the list, on which stand `links` (titles and addresses).
+
+        A filtered list is the whole list to search engines, so what stands on it is not told.
+        """
+        filtered = bool(kept_query(request, self.filter_parameters))
+        head = part_of_list(self.own_head(request), 1 if filtered else number)
+        about = () if filtered else [structured.listing(links, head, site_root_url(request))]
+        return self.completed(request, head, about)
 
 
 def public_cache(response: HttpResponse, seconds: int) -> HttpResponse:

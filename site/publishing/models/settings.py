@@ -1,6 +1,6 @@
 """What the whole site says about itself: data that editors change, in each language."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings as django_settings
 from django.core.validators import RegexValidator
@@ -15,7 +15,10 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Site
 
 from publishing.audit import AuditedMixin
+from publishing.foreign_words import validate_words
 from publishing.normalisation import NormalisedTextMixin
+from publishing.share_networks import networks_field
+from sharing.languages import reading_order
 
 hashtags_validator = RegexValidator(
     r"^(#\w+)(\s+#\w+)*$", _("Write hashtags with # and a space between them: #OneTag #AnotherTag")
@@ -52,6 +55,7 @@ class SiteSettings(AuditedMixin, NormalisedTextMixin, ClusterableModel, BaseSite
         validators=[hashtags_validator],
         help_text=_("Used in share texts, for example #TuHaoTriTueLaoDongVietNam #1TrieuSangKien"),
     )
+    share_networks = networks_field()
     share_image = models.ForeignKey(
         "publishing.EditorialImage",
         verbose_name=_("default share picture"),
@@ -62,11 +66,43 @@ class SiteSettings(AuditedMixin, NormalisedTextMixin, ClusterableModel, BaseSite
         help_text=_("Shown by Facebook and Zalo for pages without a picture of their own. At least 1200×630."),
     )
 
+    picture_terms = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page with the terms of use of our pictures"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Search engines tell it beside each picture that others may use. Empty: nothing is told."),
+    )
+
+    foreign_words = models.TextField(
+        _("foreign words"),
+        blank=True,
+        max_length=4000,
+        validators=[validate_words],
+        help_text=_(
+            "Screen readers say them in their own language wherever they stand in running text. A line for each"
+            " language, for example en: online, container"
+        ),
+    )
+
     panels = [
         MultiFieldPanel([FieldPanel("submit_page"), FieldPanel("submit_url")], heading=_("Submitting an initiative")),
-        MultiFieldPanel([FieldPanel("hashtags"), FieldPanel("share_image")], heading=_("Sharing")),
+        MultiFieldPanel(
+            [
+                FieldPanel("hashtags"),
+                FieldPanel("share_networks"),
+                FieldPanel("share_image"),
+                FieldPanel("picture_terms"),
+            ],
+            heading=_("Sharing"),
+        ),
+        FieldPanel("foreign_words"),
         InlinePanel("wordings", heading=_("Texts in each language"), label=_("Language"), min_num=1),
     ]
+
+    _chosen: ClassVar = ("share_image", "submit_page", "picture_terms")
 
     class Meta:
         verbose_name = _("site settings")
@@ -77,27 +113,46 @@ class SiteSettings(AuditedMixin, NormalisedTextMixin, ClusterableModel, BaseSite
         settings: SiteSettings | None = getattr(request, "_site_settings", None)
         if settings is None:
             site = Site.find_for_request(request)
-            texts = SiteWording.objects.filter(settings__site=site)
-            wordings = list(texts.select_related("settings__share_image", "settings__submit_page"))
-            settings = wordings[0].settings if wordings else cls.for_request(request)
-            if site is not None:
-                settings.site = site  # known: without a query for its name
-            settings._wordings = {wording.language: wording for wording in wordings}
+            settings = cls.of_site(site) if site is not None else cls.for_request(request)
             request._site_settings = settings  # type: ignore[attr-defined]  # for the life of the request
         return settings
 
+    @classmethod
+    def of_site(cls, site: Site) -> "SiteSettings":
+        """The settings of `site` with their texts; one query."""
+        texts = SiteWording.objects.filter(settings__site=site)
+        wordings = list(texts.select_related(*(f"settings__{name}" for name in cls._chosen)))
+        settings = wordings[0].settings if wordings else cls.for_site(site)
+        settings.site = site  # known: without a query for its name
+        settings._wordings = {wording.language: wording for wording in wordings}
+        found: SiteSettings = settings
+        return found
+
     @property
     def wording(self) -> "SiteWording":
-        """The texts in the active language, else in the first language; an empty one where nobody wrote any."""
+        """The texts in the reader's languages, else in the first one; an empty one where nobody wrote any."""
         if not hasattr(self, "_wordings"):
             self._wordings = {wording.language: wording for wording in self.wordings.all()}
         fallback = next(iter(self._wordings.values()), None)
-        return self._wordings.get(get_language() or "") or fallback or SiteWording()
+        written = (self._wordings.get(language) for language in reading_order(get_language()))
+        return next(filter(None, written), None) or fallback or SiteWording()
 
     @property
     def name(self) -> str:
         """What the site calls itself in the active language; the name of its record where nobody wrote one."""
         return self.wording.programme or str(self.site.site_name)
+
+    def describing(self, title: str) -> str:
+        """A sentence for a page of which nobody wrote one: its title, the site, its slogan, who answers for it."""
+        wording = self.wording
+        about = " – ".join(filter(None, (self.name, wording.slogan or wording.banner, wording.organisation)))
+        return about if title == self.name else f"{title}. {about}"
+
+    @property
+    def terms_of_pictures(self) -> str:
+        """The absolute address of the terms under which others may use our pictures; empty where none are public."""
+        page = self.picture_terms
+        return (page.full_url or "") if page is not None and page.live else ""
 
     @property
     def hashtag_list(self) -> list[str]:

@@ -8,15 +8,17 @@ from django.conf import settings
 from django.core.paginator import Page as Paged
 from django.http import HttpRequest
 from django.template.context import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
+from publishing.foreign_words import mark as mark_foreign_words
 from publishing.models import EditorialImage, SiteSettings
 from publishing.navigation import Link, Navigation, kept, language_name_here
 from publishing.navigation import trail as trail_of
 from publishing.photos import SIZES, renditions
+from sharing.languages import language_tag, reading_order
 from vietnamese import formats
 from vietnamese.text import glue as glue_text
 
@@ -33,7 +35,7 @@ def photo(
 ) -> SafeString:
     """An `<img>` in the sizes of its role. `alt` empty: decorative; not given: the picture's own description.
 
-    That one is in the site's own language, which other pages mark.
+    That one is in the site's own language, which other pages mark. Nothing where somebody in it did not consent.
     """
     if not image:  # None, or "" where a template found nothing
         return SafeString("")
@@ -96,6 +98,18 @@ def short_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def first_day(value: date | None, last: date | None) -> str:
+    """The first day of a period: 22/4, or with its year where days begin with that."""
+    return formats.period(value, last, language=_language())[0]
+
+
+@register.filter
+def last_day(value: date | None, first: date | None) -> str:
+    """The last day of a period: 31/5/2022, or without its year where the first day has it."""
+    return formats.period(first, value, language=_language())[1]
+
+
+@register.filter
 def clock(value: datetime | None) -> str:
     """14:05, in Vietnam's time; None → —."""
     return formats.time(value)
@@ -112,18 +126,31 @@ def foreign(language: str, *, link: bool = False) -> SafeString:
     """The attributes of text, or of a link, in another language than the page's: ` lang="vi" hreflang="vi"`."""
     if not language or language == _language():
         return SafeString("")
-    lang = format_html(' lang="{}"', language)
-    return lang + format_html(' hreflang="{}"', language) if link else lang
+    lang = format_html(' lang="{}"', language_tag(language))
+    return lang + format_html(' hreflang="{}"', language_tag(language)) if link else lang
+
+
+@register.simple_tag(takes_context=True)
+def running(context: Context, text: Any) -> SafeString:
+    """Running text (HTML, or plain text, which is escaped) with its foreign words marked with their languages."""
+    request = context.get("request")
+    words = SiteSettings.for_page_request(request).foreign_words if request is not None else ""
+    return mark_foreign_words(conditional_escape(text), words, _language())
 
 
 @register.simple_tag
 def in_words(thing: Any, field: str) -> SafeString:
-    """A text of data that is no page, marked with its language: `name_en` on English pages, else `name`."""
-    language = _language()
-    text = getattr(thing, f"{field}_{language}", "")
-    if not text:
-        language, text = settings.LANGUAGE_CODE, getattr(thing, field)
-    return format_html('<span lang="{}">{}</span>', language, text)
+    """A text of data that is no page, marked with its language: `name_en` on foreign pages, `name` at home or else."""
+    for language in reading_order(_language()):
+        if text := getattr(thing, f"{field}_{language}", ""):
+            return format_html('<span lang="{}">{}</span>', language_tag(language), text)
+    return format_html('<span lang="{}">{}</span>', settings.LANGUAGE_CODE, getattr(thing, field))
+
+
+@register.filter(name="language_tag")
+def as_language_tag(code: str) -> str:
+    """zh-hans → zh-Hans, as `lang` and `hreflang` write it."""
+    return language_tag(code)
 
 
 @register.simple_tag
@@ -138,7 +165,7 @@ def in_language(language: str) -> str:
 def sentence(value: str | None) -> str:
     """A caption with a full stop, so that a credit can follow it; what ends a sentence already stays as it is."""
     text = (value or "").strip()
-    return f"{text}." if text and text[-1] not in ".!?…”:" else text
+    return f"{text}." if text and text[-1] not in ".!?…”:。！？" else text
 
 
 @register.simple_tag(takes_context=True)
@@ -184,10 +211,3 @@ def submit_url_from_here(context: Context) -> str:
     """The same for a button that stands in a page's text; empty where it would lead back to that very page."""
     address, page = submit_url(context), context.get("page")
     return "" if page is not None and address.partition("#")[0] == page.url else address
-
-
-@register.simple_tag
-def shared(address: str, network: str) -> str:
-    """`address` as the link that is shared on `network`, with the marks by which visits from there are counted."""
-    joint = "&" if "?" in address else "?"
-    return f"{address}{joint}utm_source={network}&utm_medium=share"

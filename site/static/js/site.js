@@ -1,8 +1,9 @@
 // site.js: progressive enhancement only. Every page reads and works without it.
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
-const vi = document.documentElement.lang === 'vi';
-const locale = vi ? 'vi-VN' : 'en-GB';
+const { lang } = document.documentElement;
+const locale = lang === 'en' ? 'en-GB' : lang;
+const joint = { vi: ' ngày ', en: ' on ' }[lang];
 const put = (out, text) => { out.textContent = text; };
 const say = text => put(document.getElementById('thong-bao'), text);
 const chips = document.getElementById('chips');
@@ -14,25 +15,34 @@ const percent = ratio => {
   return ((ratio < 1 ? Math.min(tenths, 999) : tenths) / 10).toLocaleString(locale, { minimumFractionDigits: 1 }) + '%';
 };
 const clock = iso => +iso.slice(11, 13) + iso.slice(13, 16);
-const asOf = iso => clock(iso) + (vi ? ' ngày ' : ' on ') + new Date(iso).toLocaleDateString(locale, {
-  timeZone: 'Asia/Ho_Chi_Minh', day: 'numeric', month: vi ? 'numeric' : 'long', year: 'numeric',
-});
-
-// A number rolls only upward, from the one that stood there.
-const roll = (out, to) => {
-  const from = +out.dataset.value;
-  out.dataset.value = to;
-  if (out.dataset.digits) out.dataset.digits = String(to).length;
-  if (calm.matches || to <= from) return put(out, number(to));
-  const begin = performance.now();
-  const step = () => {
-    if (+out.dataset.value !== to) return;
-    const share = Math.min(1, (performance.now() - begin) / 600);
-    put(out, number(from + (to - from) * (1 - (1 - share) ** 3)));
-    if (share < 1) requestAnimationFrame(step);
-  };
-  step();
+const asOf = iso => {
+  const day = new Date(iso).toLocaleDateString(locale, {
+    timeZone: 'Asia/Ho_Chi_Minh', dateStyle: lang === 'vi' ? undefined : 'long',
+  });
+  return joint ? clock(iso) + joint + day : `${day} ${clock(iso)}`;
 };
+
+// <live-count>: a number that stands in the HTML and rolls only upward, from the one that stood there.
+const followed = new Set();
+class LiveCount extends HTMLElement {
+  connectedCallback() {
+    const { live } = this.closest('[data-live]').dataset;
+    if (!followed.has(live)) follow(live, followed.add(live));
+  }
+  roll(to) {
+    const { dataset } = this, from = +dataset.value, begin = performance.now();
+    dataset.value = to;
+    if (dataset.digits) dataset.digits = String(to).length;
+    if (calm.matches || to <= from) return put(this, number(to));
+    const step = () => {
+      if (+dataset.value !== to) return;
+      const share = Math.min(1, (performance.now() - begin) / 600);
+      put(this, number(from + (to - from) * (1 - (1 - share) ** 3)));
+      if (share < 1) requestAnimationFrame(step);
+    };
+    step();
+  }
+}
 
 const chip = (state, iso, minutes) => {
   const made = chips.content.querySelector(`[data-chip=${state}]`).cloneNode(true);
@@ -51,7 +61,7 @@ const sides = (box, count, plan) => {
 };
 const figures = (box, count, plan) => {
   const target = +box.dataset.target;
-  each(box, 'value', out => +out.dataset.value !== count && roll(out, count));
+  each(box, 'value', out => +out.dataset.value !== count && out.roll(count));
   if (!target) return;
   const left = Math.max(0, target - count);
   each(box, 'percent', out => put(out, percent(count / target)));
@@ -62,18 +72,18 @@ const figures = (box, count, plan) => {
   each(box, 'when', side => { side.hidden = (side.dataset.when === 'reached') === left > 0; });
   each(box, 'bar', bar => bar.setAttribute('width', `${Math.min(100, 100 * count / target)}%`));
 };
-// Parts that parts.js renews keep the time of their own figures.
+// Parts that parts.js renews keep the time of their own figures, and those of a page kept by the worker its word.
 const freshness = (box, state, iso, minutes) => {
   if ('unit' in box.dataset) iso = box.querySelector('time')?.dateTime;
   else each(box, 'as-of', out => { put(out, asOf(iso)); out.parentNode.dateTime = iso; });
   each(box, 'chip', old => {
     const made = chip(state, iso, minutes);
-    if (old.textContent !== made.textContent) old.replaceWith(made);
+    if (old.textContent !== made.textContent && !('unit' in box.dataset && 'kept' in old.dataset)) old.replaceWith(made);
   });
   each(box, 'pace', pace => { pace.hidden = !/live|delayed/.test(state); });
 };
 
-// Milliseconds since the figures were read, by the servers' clocks: a cache may have kept the answer for a while.
+// Milliseconds since the figures were read, by the servers' clocks: caches keep answers.
 const lateness = (doc, now) => Math.max(now - Date.parse(doc.read_at) || 0, { delayed: 60001, stale: 900001 }[doc.state] || 0);
 
 // What is worth a word to who listens (campaigns/counting/milestones.py): a round number passed, or the goal.
@@ -113,7 +123,7 @@ const follow = url => {
     const late = Date.now() - fresh;
     return late > 900000 ? 'stale' : late > 60000 ? 'delayed' : 'live';
   };
-  const grow = () => /live|delayed/.test(state) && show(aged());
+  const grow = () => /live|delayed/.test(state) && show(navigator.onLine ? aged() : 'offline');
   const take = (doc, late) => {
     const told = age(doc.epoch, doc.seq), before = version;
     if (doc.count === null || told < before) return grow();
@@ -160,11 +170,11 @@ const follow = url => {
     const { signal } = listening = new AbortController();
     navigator.locks.request(url, { signal }, () => new Promise(done => {
       const source = new EventSource(stream);
-      let ahead = 0; // of the server's clock
+      let now; // by the server's clock, which each number follows
       const stop = signal.onabort = () => { source.close(); done(); };
-      source.addEventListener('time', ({ data }) => { ahead = Date.now() - Date.parse(data); });
+      source.addEventListener('time', ({ data }) => { now = Date.parse(data); });
       source.onmessage = ({ data }) => {
-        const doc = JSON.parse(data), told = [doc, lateness(doc, Date.now() - ahead)];
+        const doc = JSON.parse(data), told = [doc, lateness(doc, now)];
         tabs.postMessage(told);
         hear(...told);
       };
@@ -183,21 +193,13 @@ const follow = url => {
   setInterval(() => document.hidden || grow(), 5000); // minutes pass between two questions, too
   document.addEventListener('renewed', read);
   document.addEventListener('visibilitychange', () => { listen(); tick(); });
+  addEventListener('offline', grow);
   addEventListener('online', tick);
 };
-new Set(all('[data-live]').map(box => box.dataset.live)).forEach(follow);
+customElements.define('live-count', LiveCount);
 
 const HOSTS = /^https:\/\/(www\.youtube-nocookie|player\.vimeo)\.com\//;
-document.addEventListener('click', async event => {
-  const button = event.target.closest('[data-copy]');
-  if (button) {
-    const label = button.querySelector('span');
-    button.dataset.label ??= label.textContent;
-    const done = await navigator.clipboard.writeText(button.dataset.copy).then(() => button.dataset.done, () => button.dataset.failed);
-    put(label, done);
-    say(done);
-    setTimeout(put, 2500, label, button.dataset.label);
-  }
+document.addEventListener('click', event => {
   const video = event.target.closest('[data-video]'); // nothing of another host loads before this click
   if (video && HOSTS.test(video.dataset.video)) {
     const frame = Object.assign(document.createElement('iframe'), {
@@ -208,9 +210,11 @@ document.addEventListener('click', async event => {
   }
 });
 
-// What only works with a script shows with it; Zalo's links only on the phones that know them.
-if (navigator.clipboard) all('[data-copy]').forEach(button => { button.hidden = false; });
-all('[data-os]').forEach(link => { link.hidden = !RegExp(link.dataset.os, 'i').test(navigator.userAgent); });
+// What few pages have brings its own script.
+new Set(all('[data-module]').map(part => part.dataset.module)).forEach(name => import(name));
+
+// Loaded at first focus.
+addEventListener('focusin', ({ target: { dataset: d } }) => d?.onFocus && import(d.onFocus));
 
 // The menu covers a small screen: leaving it by Tab closes it.
 const menu = document.getElementById('menu');

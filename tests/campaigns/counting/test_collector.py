@@ -11,9 +11,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from campaigns.counting.collector import Collector
-from campaigns.models import Campaign, CounterSnapshot, Target, Unit
+from campaigns.models import Campaign, CollectorState, CounterSnapshot, Target, Unit
 from campaigns.tracking.contract import LOCAL
-from tests.tracking_fixtures import NOON, TrackingFile, tracking_at
+from campaigns.values import State as Age
+from campaigns.values import state_of
+from tests.tracking_fixtures import NOON, TrackingFile, text, tracking_at
 
 pytestmark = pytest.mark.django_db(databases=["default", "tracking"])
 
@@ -102,6 +104,25 @@ def test_a_unit_that_the_list_does_not_know_counts_in_the_headline(
     assert (row.count, row.unplaced) == (17, 7)
     assert "new" not in [unit["code"] for unit in row.units]
     assert "7 initiatives under units that the list does not know" in caplog.text
+
+
+def test_a_unit_code_of_ten_kilobytes_is_a_code_like_others(
+    facts: TrackingFile, forty_days: Campaign, caplog: pytest.LogCaptureFixture
+) -> None:
+    code = "7" * 10_240
+    facts.add_unit(code)
+    facts.register(code, NOON, times=7)
+    collector = Collector()
+    collector.run()
+    row = current(forty_days)
+    assert (row.count, row.unplaced) == (17, 0)
+    assert {unit["code"]: unit["count"] for unit in row.units}[code] == 7
+    facts.run("UPDATE initiative SET deleted_at = ? WHERE unit_id = (SELECT id FROM union_unit WHERE code = ?)",
+              text(NOON), code)  # fmt: skip
+    collector.run()
+    assert current(forty_days).state == State.HELD
+    assert all(len(record.getMessage()) < 300 for record in caplog.records)
+    assert len(forty_days.holds.get().explanation) < 300
 
 
 def test_the_last_120_rows_are_kept(facts: TrackingFile, forty_days: Campaign) -> None:
@@ -253,6 +274,32 @@ class TestAway:
             problem = self.problem(forty_days)
         assert "nothing answers at its address" in problem
         assert "very-secret" not in problem
+
+
+def test_figures_of_a_clock_that_stands_still_grow_old(
+    facts: TrackingFile, forty_days: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A replica to which nothing new comes still answers; its figures are not live."""
+    collector = Collector()
+    collector.run()
+    first, now = forty_days.snapshots.get(), timezone.now()
+    assert state_of(first, now) is Age.LIVE
+    for minutes, state, error in (
+        (0.5, Age.LIVE, ""),
+        (2, Age.DELAYED, "stands still"),
+        (20, Age.STALE, "stands still"),
+    ):
+        moment = now + timedelta(minutes=minutes)
+        for clock in ("django.utils.timezone.now", "campaigns.counting.reading.now"):
+            monkeypatch.setattr(clock, lambda moment=moment: moment)
+        Collector().run(by_force=True)
+        newest = current(forty_days)
+        assert (state_of(newest, moment), newest.collected_at) == (state, first.collected_at)
+        assert error in CollectorState.objects.get().last_error
+    facts.set_clock(NOON + timedelta(minutes=20))
+    Collector().run(by_force=True)
+    assert state_of(current(forty_days), moment) is Age.LIVE
+    assert CollectorState.objects.get().last_error == ""
 
 
 def test_the_command_says_what_it_counted(facts: TrackingFile, forty_days: Campaign) -> None:

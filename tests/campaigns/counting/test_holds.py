@@ -100,6 +100,36 @@ class TestFalls:
         assert shown(forty_days) == (State.HELD, 1_000)
         assert (hold(forty_days).reason, "GD" in hold(forty_days).explanation) == (Reason.UNITS, True)
 
+    def test_a_unit_deleted_for_good_is_never_shown_half_gone(self, facts: TrackingFile, forty_days: Campaign) -> None:
+        """Of rows deleted for good a minute's rung sees those of the last week alone."""
+        facts.register("GD", NOON - timedelta(days=1), times=20)
+        seconds = iter(range(0, 10_000, 59))
+        collector = Collector(lambda: next(seconds))
+        for _pass in range(2):
+            collector.run()
+        assert shown(forty_days) == (State.LIVE, 1_020)
+        remove(facts, "GD")
+        for _pass in range(4):
+            collector.run()
+            assert shown(forty_days)[1] == 1_020
+        found = hold(forty_days)
+        assert (shown(forty_days)[0], found.reason) == (State.HELD, Reason.DROP)
+        assert (found.old["count"], found.new["count"]) == (1_020, 930)
+        assert {"code": "GD", "count": 90} in found.old["units"]
+        assert "GD" not in [unit["code"] for unit in found.new["units"]]
+
+    def test_a_unit_vanishes_whose_rows_are_all_older_than_the_units_period(
+        self, collector: Collector, facts: TrackingFile, forty_days: Campaign
+    ) -> None:
+        facts.register("GD", NOON - timedelta(days=60), times=20)
+        remove(facts, "GD", 70)  # those of before, within the units' period
+        Collector().run(accept=True, by_force=True)
+        assert shown(forty_days) == (State.LIVE, 950)
+        facts.register("38", NOON, times=30)
+        remove(facts, "GD")
+        Collector().run(by_force=True)
+        assert (shown(forty_days), hold(forty_days).reason) == ((State.HELD, 950), Reason.UNITS)
+
     def test_a_hold_says_what_is_the_matter_now(
         self, collector: Collector, facts: TrackingFile, forty_days: Campaign
     ) -> None:
@@ -174,6 +204,7 @@ class TestSpikes:
         collector.run()
         assert shown(forty_days) == (State.HELD, 1_000)
         assert (hold(forty_days).reason, hold(forty_days).new["count"]) == (Reason.SPIKE, 21_000)
+        assert hold(forty_days).new["days"] == [{"day": "2022-04-25", "old": 430, "new": 20_430}]
         facts.run("UPDATE import_state SET backfill_until = ?", text(NOON - timedelta(days=5)))
         collector.run()
         assert shown(forty_days) == (State.LIVE, 21_000), "marked afterwards"
@@ -230,6 +261,43 @@ class TestDecisions:
         collector.run()
         assert shown(forty_days) == (State.HELD, 500), "a release is for once"
         assert forty_days.holds.count() == 2
+
+    @pytest.mark.parametrize(
+        ("then", "shown_then", "reason"),
+        [
+            ("deleted_at = '2022-05-10T05:00:00Z'", (State.HELD, 1_000), Reason.ZERO),
+            ("status = 'valid'", (State.LIVE, 500), ""),
+        ],
+    )
+    def test_a_release_is_for_what_was_seen(
+        self,
+        held: Hold,
+        collector: Collector,
+        facts: TrackingFile,
+        forty_days: Campaign,
+        then: str,
+        shown_then: tuple[str, int],
+        reason: str,
+    ) -> None:
+        Hold.objects.filter(pk=held.pk).update(status=Status.RELEASED, decided_at=timezone.now())
+        facts.run(f"UPDATE initiative SET {then}")
+        for _pass in range(2):
+            collector.run()
+            assert shown(forty_days) == shown_then
+        held.refresh_from_db()
+        assert (held.status, held.taken_at is not None) == (Status.RELEASED, True)
+        opened = forty_days.holds.filter(status=Status.OPEN).values_list("reason", flat=True)
+        assert list(opened) == ([reason] if reason else [])
+
+    def test_what_came_in_suddenly_nobody_has_released(
+        self, held: Hold, collector: Collector, facts: TrackingFile, forty_days: Campaign
+    ) -> None:
+        Hold.objects.filter(pk=held.pk).update(status=Status.RELEASED, decided_at=timezone.now())
+        facts.register("38", NOON, times=30_000)
+        collector.run()
+        assert (shown(forty_days), hold(forty_days).reason) == ((State.HELD, 1_000), Reason.SPIKE)
+        collector.run(accept=True)
+        assert shown(forty_days) == (State.LIVE, 30_500)
 
     def test_rejected(self, held: Hold, collector: Collector, facts: TrackingFile, forty_days: Campaign) -> None:
         Hold.objects.filter(pk=held.pk).update(status=Status.REJECTED, decided_at=timezone.now())

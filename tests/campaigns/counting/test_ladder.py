@@ -173,6 +173,28 @@ def test_rows_deleted_for_good_are_missed_at_the_right_rung(
     assert counted(ladder) < 6
 
 
+def test_a_change_without_a_stamp_is_followed_by_a_full_count(
+    ladder: Ladder, tracking: TrackingFile, clock: Clock
+) -> None:
+    """Else a unit whose rows were deleted for good would stand there without those of the last week alone."""
+    tracking.register("01", NOON - timedelta(days=3))
+    clock.now = 600
+    assert counted(ladder) == 6
+    tracking.run("DELETE FROM initiative WHERE id IN (1, 6)")
+    clock.now = 601
+    assert counted(ladder) == 6, "no stamp tells of it"
+    clock.now = 660
+    look = ladder.look()
+    assert (look.rung, sum(day.total.counted for day in look.sums.values())) == (Rung.FULL, 4)
+
+
+def test_what_stamps_tell_of_needs_no_full_count(ladder: Ladder, tracking: TrackingFile, clock: Clock) -> None:
+    tracking.run("UPDATE initiative SET status = 'rejected', updated_at = ? WHERE id IN (1, 5)", text(NOON))
+    tracking.register("01", NOON - timedelta(minutes=2), times=3)
+    clock.now = 60
+    assert ladder.look().rung is Rung.MINUTE
+
+
 def test_a_new_day_brings_what_was_registered_for_it(ladder: Ladder, tracking: TrackingFile) -> None:
     tomorrow = NOON + timedelta(days=1)
     tracking.register("01", tomorrow)

@@ -59,6 +59,13 @@ def test_the_first_pass_reconstructs_the_days_before(steady: TrackingFile, forty
     assert outlook["projected"] == 38 + 4 * 21 + 2
 
 
+def test_units_are_reconstructed_for_the_reports_of_past_weeks(steady: TrackingFile, forty_days: Campaign) -> None:
+    Collector().run()
+    kept = closes(forty_days)
+    assert kept["1/5"].units[:2] == [{"code": "38", "count": 3, "rank": 1}, {"code": "01", "count": 1, "rank": 2}]
+    assert (len(kept["22/4"].units), kept["21/4"].units) == (len(kept["1/5"].units), [])
+
+
 def test_a_close_is_what_was_seen_and_is_not_rewritten(steady: TrackingFile, forty_days: Campaign) -> None:
     collector = Collector()
     steady.set_clock(at(10, 23, 58))

@@ -70,6 +70,23 @@ def test_the_page_shows_what_changed(log_in: LogIn, hold: Hold) -> None:
     assert "'unsafe-eval'" not in answer["Content-Security-Policy"]
 
 
+def test_it_shows_the_days_of_registration_that_differ(log_in: LogIn, hold: Hold) -> None:
+    days = [{"day": f"2022-03-{day:02}", "old": 30, "new": 30 + day} for day in range(1, 13)]
+    Hold.objects.filter(pk=hold.pk).update(new=hold.new | {"days": days})
+    said = text(log_in(FIGURES).get(page_of(hold)))
+    assert said.index("12/3/2022 30 42 +12") < said.index("11/3/2022 30 41 +11")
+    assert "2/3/2022 30 32" not in said and "12 ngày" in said
+
+
+def test_where_nothing_could_be_counted_the_list_and_the_page_say_so(log_in: LogIn, hold: Hold) -> None:
+    Hold.objects.filter(pk=hold.pk).update(reason=Hold.Reason.CONTRACT, new={}, status=Status.RESOLVED)
+    client = log_in(FIGURES)
+    for address in (reverse("desk_holds"), page_of(hold)):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "Không đếm được gì" in text(answer)
+
+
 def test_released_as_a_belated_entry_with_a_note(log_in: LogIn, hold: Hold) -> None:
     change(hold, 9_000, reason=Hold.Reason.SPIKE)
     hold.refresh_from_db()

@@ -75,7 +75,28 @@ def test_a_client_gets_the_number_at_once_and_again_when_it_changes(play: Callab
         assert "id: 1.2\ndata: {" in client.text
         await here.later()
         assert client.text.count("data: {") == 2
+        assert client.text.count("event: time\ndata: 20") == 2
         client.leave()
+
+    play(scene)
+
+
+def test_a_number_that_comes_in_the_middle_of_a_round_reaches_all(
+    play: Callable[[Scene], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "AT_A_TIME", 1)
+
+    async def scene(here: Listeners) -> None:
+        clients = [await here.join() for _ in range(3)]
+        here.app.store.take(published(2))
+        here.now += 1
+        under_way = asyncio.create_task(here.app.streams.sweep())
+        await asyncio.sleep(0)
+        assert any("id: 1.2" not in client.text for client in clients)
+        here.app.store.take(published(3))
+        await under_way
+        await here.later()
+        assert ["id: 1.3" in client.text for client in clients] == [True, True, True]
 
     play(scene)
 

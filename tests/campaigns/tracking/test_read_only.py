@@ -4,13 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 
 from campaigns.models import Cluster
 from campaigns.tracking.models import Field, SubmissionFact, Unit
 from config.routers import TrackingIsReadOnly
-from tests.tracking_fixtures import NOON, TrackingFile
+from tests.tracking_fixtures import NOON, TrackingFile, migrate_tracking
 
 pytestmark = pytest.mark.django_db(databases=["default", "tracking"])
 
@@ -74,7 +73,7 @@ def test_raw_sql_is_refused(sql: str, tracking: TrackingFile) -> None:
 def test_nothing_is_migrated_there(tracking: TrackingFile) -> None:
     before = tracking.run("SELECT name FROM sqlite_master ORDER BY name")
     with pytest.raises(DatabaseError):
-        call_command("migrate", database="tracking", verbosity=0)
+        migrate_tracking()
     assert tracking.run("SELECT name FROM sqlite_master ORDER BY name") == before
 
 

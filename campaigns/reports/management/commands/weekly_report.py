@@ -13,6 +13,7 @@ from campaigns import steps
 from campaigns.counters import Figures, figures_of
 from campaigns.models import Campaign
 from campaigns.reports import weeks
+from campaigns.reports.choosing import LANGUAGES
 from campaigns.reports.files import KINDS
 from campaigns.reports.reading import begun_weeks, read_report
 from campaigns.reports.weeks import Week
@@ -30,9 +31,7 @@ class Command(BaseCommand):
         which.add_argument("--week", type=int, help="which of the campaign's weeks, Monday to Sunday, from 1")
         which.add_argument("--date", type=_day, help="the week with this day in it, YYYY-MM-DD; without: the last one")
         parser.add_argument("--out", required=True, type=Path, help="the file to write; its name ends in .docx or .pdf")
-        parser.add_argument(
-            "--language", choices=[code for code, _label in settings.LANGUAGES], default=settings.LANGUAGE_CODE
-        )
+        parser.add_argument("--language", choices=[*dict(LANGUAGES)], default=settings.LANGUAGE_CODE)
 
     def handle(self, *args: Any, **options: Any) -> None:
         out: Path = options["out"]

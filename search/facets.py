@@ -1,0 +1,174 @@
+"""Narrowing what was found, by plain links that tell how much each leaves."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from wagtail.models import Locale
+
+from search.finding import Hits, count_by_combination
+from search.models import Document
+from search.properties import PARAMETERS, InUse, Properties, Value
+from stories.models import FormerSlug, Tag
+from vietnamese.collation import sort_key
+
+FEW = 6
+"""Choices that a list shows at once; the others are a click away."""
+MOST_TAGS = 24
+LONGEST_SLUG = 100
+"""Longer values cannot be anybody's."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value that narrows the results to `count`, and the address (a query string) that does."""
+
+    value: Value
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """The choices of one property and the one that is made; `without` leads back from it."""
+
+    parameter: str
+    label: Any
+    choices: list[Choice]
+    chosen: Value | None
+    without: str
+
+    @property
+    def first(self) -> list[Choice]:
+        """Those shown at once."""
+        return self.choices[:FEW]
+
+    @property
+    def others(self) -> list[Choice]:
+        """Those behind “more”."""
+        return self.choices[FEW:]
+
+
+class Facets:
+    """The filters over the hits of one question, as an address makes them.
+
+    Each choice tells what it would leave beside the other filters; a choice in the place of one that is made, too.
+    """
+
+    def __init__(self, hits: Hits, given: QueryDict, locale: Locale) -> None:
+        self.hits, self.locale = hits, locale
+        self.in_use = InUse.of(locale)
+        slugs = {parameter: given.get(parameter, "").replace("\0", "")[:LONGEST_SLUG] for parameter in PARAMETERS}
+        self.tag = _tag(slugs["the"])
+        self.chosen = {
+            parameter: key
+            for parameter, slug in slugs.items()
+            if slug and (key := self.in_use.chosen(parameter, slug)) is not None
+        }
+        if self.tag is not None:
+            self.chosen["the"] = self.tag.pk
+            self.in_use.values["the"][self.tag.pk] = Value(self.tag.slug, self.tag.name)
+        counts = hits.counts if self.tag is None else count_by_combination(hits.documents.filter(tags=self.tag))
+        self.rows: list[tuple[Properties, int]] = [
+            (properties, counts[key]) for key, properties in self.in_use.combinations.items() if key in counts
+        ]
+        self.total = sum(count for properties, count in self.rows if self._fits(properties))
+        found = [self._facet(parameter) for parameter in PARAMETERS]
+        self.listed = [facet for facet in found if facet.chosen is not None or len(facet.choices) > 1]
+        self.active = [facet for facet in self.listed if facet.chosen is not None]
+
+    def narrow(self, documents: "QuerySet[Document]") -> "QuerySet[Document]":
+        """What the filters leave of `documents`."""
+        left = self._narrow_but_tag(documents)
+        return left.filter(tags=self.tag) if self.tag is not None else left
+
+    def address(self, **changes: str) -> str:
+        """The question and the filters with `changes` as a query string; an empty value takes a filter out."""
+        asked = {**self._asked, **changes}
+        return f"?{urlencode({name: slug for name, slug in asked.items() if slug})}"
+
+    @cached_property
+    def _asked(self) -> dict[str, str]:
+        """The question and the filters as they stand in addresses."""
+        return {"q": self.hits.question.text, **{name: self._value(name).slug for name in self.chosen}}
+
+    def _facet(self, parameter: str) -> Facet:
+        counted = self._tags() if parameter == "the" else self._counted(parameter)
+        values = self.in_use.values[parameter]
+        choices = [
+            Choice(values[key], count, self.address(**{parameter: values[key].slug}))
+            for key, count in counted.items()
+            if key in values
+        ]
+        choices.sort(key=lambda choice: sort_key(choice.value.label))
+        choices.sort(key=lambda choice: int(choice.value.slug) if parameter == "nam" else choice.count, reverse=True)
+        chosen = self._value(parameter) if parameter in self.chosen else None
+        return Facet(parameter, PARAMETERS[parameter], choices, chosen, self.address(**{parameter: ""}))
+
+    def _value(self, parameter: str) -> Value:
+        return self.in_use.values[parameter][self.chosen[parameter]]
+
+    def _fits(self, properties: Properties, but: str = "the") -> bool:
+        """Whether a combination is what the filters ask for, those by tag and `but` left out of account."""
+        return all(properties[name] == key for name, key in self.chosen.items() if name not in ("the", but))
+
+    def _counted(self, parameter: str) -> Mapping[Any, int]:
+        counted: Counter[Any] = Counter()
+        for properties, count in self.rows:
+            if properties[parameter] is not None and self._fits(properties, parameter):
+                counted[properties[parameter]] += count
+        return counted
+
+    def _tags(self) -> Mapping[Any, int]:
+        """How many of what the other filters leave have each of the most used tags; one query."""
+        counted = self.hits.remembered(f"tags {self._conditions}", self._count_tags)
+        named = self.in_use.values["the"]
+        if unnamed := counted.keys() - named.keys():
+            named.update((tag.pk, Value(tag.slug, tag.name)) for tag in Tag.objects.filter(pk__in=unnamed))
+        return counted
+
+    def _count_tags(self) -> dict[int, int]:
+        """Count them and learn their names.
+
+        These are joined after the counting: grouping tens of thousands of rows by text takes twice as long.
+        """
+        left = self._narrow_but_tag(self.hits.documents)
+        tagged = Document.tags.through.objects.filter(document__in=left)
+        used = tagged.values("tag").annotate(count=Count("*")).order_by("-count", "tag")[:MOST_TAGS]
+        try:
+            counts, values = used.query.sql_with_params()
+        except EmptyResultSet:  # Django knows that nothing is left
+            return {}
+        names = "SELECT stories_tag.*, used.count FROM stories_tag JOIN (%s) used ON used.tag = stories_tag.id"
+        tags = list(Tag.objects.raw(names % counts, values))
+        self.in_use.values["the"].update((tag.pk, Value(tag.slug, tag.name)) for tag in tags)
+        return {tag.pk: tag.count for tag in tags}
+
+    def _narrow_but_tag(self, documents: "QuerySet[Document]") -> "QuerySet[Document]":
+        """What all filters but that by tag leave."""
+        return documents.filter(**self._conditions)
+
+    @cached_property
+    def _conditions(self) -> dict[str, Any]:
+        columns = {
+            "loai": "kind",
+            "linh-vuc": "field",
+            "don-vi": "unit",
+            "cum": "unit__cluster",
+            "chien-dich": "campaign",
+            "nam": "year",
+        }
+        return {f"combination__{columns[name]}": key for name, key in self.chosen.items() if name != "the"}
+
+
+def _tag(slug: str) -> Tag | None:
+    """The tag with this slug, or with a former one."""
+    if not slug:
+        return None
+    return Tag.objects.filter(Q(slug=slug) | Q(pk__in=FormerSlug.objects.filter(slug=slug).values("tag"))).first()

@@ -1,0 +1,110 @@
+"""What results are counted and narrowed by, as addresses name it and as readers read it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from campaigns.models import Campaign, CampaignPage
+from publishing.finding import LABELS
+from search.models import Combination
+from sharing.visibility import published
+from stories.models.initiatives import InitiativeField
+from vietnamese.text import nfc
+
+PARAMETERS = {
+    "loai": _("Kind of page"),
+    "linh-vuc": _("Field of the initiative"),
+    "don-vi": _("Unit"),
+    "cum": _("Cluster"),
+    "chien-dich": _("Campaign"),
+    "the": _("Tag"),
+    "nam": _("Year"),
+}
+"""The parameters of addresses, with what readers call them; the same in every language."""
+CLUSTER = "unit__cluster"
+COLUMNS = (
+    *("pk", "kind", "field", "campaign", "year", "unit", "unit__code", "unit__short_name"),
+    *(CLUSTER, f"{CLUSTER}__code", f"{CLUSTER}__name", f"{CLUSTER}__name_en"),
+)
+"""What of a combination is read, in one query."""
+VIETNAMESE = "vi"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a property: as it stands in addresses, and as readers read it (in `language`, if not the page's)."""
+
+    slug: str
+    label: str
+    language: str = ""
+
+
+Properties = dict[str, Any]
+"""Of one combination: the keys of its values by parameter, None where it has none."""
+
+
+@dataclass(frozen=True)
+class InUse:
+    """The combinations of properties in use in a language, and all values that they have."""
+
+    combinations: dict[int, Properties]
+    values: dict[str, dict[Any, Value]]
+
+    @classmethod
+    def of(cls, locale: Locale) -> "InUse":
+        """Read them: two queries."""
+        rows = list(Combination.objects.filter(locale=locale).values(*COLUMNS))
+        combinations = {
+            row["pk"]: {
+                "loai": row["kind"],
+                "linh-vuc": row["field"] or None,
+                "don-vi": row["unit"],
+                "cum": row["unit__cluster"],
+                "chien-dich": row["campaign"],
+                "nam": row["year"],
+            }
+            for row in rows
+        }
+        return cls(
+            combinations,
+            {
+                "loai": {kind.value: Value(kind.value, str(label)) for kind, label in LABELS.items()},
+                "linh-vuc": {key: Value(str(key), str(label)) for key, label in InitiativeField.choices},
+                "don-vi": {
+                    key: Value(row["unit__code"], row["unit__short_name"], VIETNAMESE)
+                    for row in rows
+                    if (key := row["unit"])
+                },
+                "cum": {key: _cluster(row) for row in rows if (key := row["unit__cluster"])},
+                "chien-dich": _campaigns({key for row in rows if (key := row["campaign"])}, locale),
+                "the": {},
+                "nam": {year: Value(str(year), str(year)) for row in rows if (year := row["year"])},
+            },
+        )
+
+    def chosen(self, parameter: str, slug: str) -> Any:
+        """The key of the value that an address names `slug`; None for what is nobody's."""
+        slug = nfc(slug)
+        return next((key for key, value in self.values[parameter].items() if value.slug == slug), None)
+
+
+def _cluster(row: Mapping[str, Any]) -> Value:
+    code, in_english = row["unit__cluster__code"], row["unit__cluster__name_en"]
+    if in_english and get_language() != VIETNAMESE:
+        return Value(code, in_english, "en")
+    return Value(code, row["unit__cluster__name"], VIETNAMESE)
+
+
+def _campaigns(keys: Iterable[int], locale: Locale) -> dict[Any, Value]:
+    """Campaigns by what their pages in the language are called, or by their own names."""
+    pages = published(CampaignPage.objects.filter(campaign=OuterRef("pk"), locale=locale)).values("title")
+    titled = Campaign.objects.filter(pk__in=keys).order_by().annotate(title=Subquery(pages[:1]))
+    return {
+        key: Value(slug, title or name, "" if title else VIETNAMESE)
+        for key, slug, name, title in titled.values_list("pk", "slug", "name", "title")
+    }

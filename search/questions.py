@@ -1,0 +1,237 @@
+"""What a reader asked, as the words that are looked for."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Self
+
+from search.words import BREAK, Phrase, Query, tokens
+from vietnamese.folding import HAN, HANGUL, HIRAGANA, KATAKANA, exact, fold
+from vietnamese.text import nfc
+
+MAX_QUERY = 200
+"""Characters of a question that are looked for and shown."""
+MAX_WORDS = 16
+"""Words of a question that are looked for."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSPACED = re.compile("|".join(rf"[{signs}]+" for signs in (HIRAGANA, KATAKANA, HANGUL, HAN)))
+"""What is one word in an unspaced script, as far as the script tells: Japanese changes it between most words."""
+_QUOTED = re.compile(r'"([^"]*)"|“([^”“]*)”|«([^»«]*)»')
+
+Words = tuple[str, ...]
+
+
+def clean_query(text: str) -> str:
+    """What was asked, on one line, in NFC, without what nobody typed, at most MAX_QUERY characters."""
+    cut = text[: MAX_QUERY * 8]  # before the normal form, which takes time for each character
+    return " ".join(_CONTROL.sub(" ", nfc(cut)).split())[:MAX_QUERY].strip()
+
+
+def without_quotes(text: str) -> str:
+    """A question with its phrases as words."""
+    return _QUOTED.sub(lambda quoted: f" {quoted[0][1:-1]} ", text)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words of the question that are looked for together: one word, a quoted phrase or a term that has synonyms.
+
+    `folded` and `spelled` have as many words each. `others` are the synonyms, folded and spelled.
+    """
+
+    folded: Words
+    spelled: Words
+    quoted: bool = False
+    others: tuple[tuple[Words, Words], ...] = ()
+
+    @property
+    def terms(self) -> tuple[tuple[Words, Words], ...]:
+        """The part and its synonyms, each folded and spelled."""
+        return (self.folded, self.spelled), *self.others
+
+    @property
+    def signs(self) -> "tuple[Part, ...]":
+        """Its signs, each a part, where it is a word of an unspaced script; else the part."""
+        if self.quoted or self.others or not _UNSPACED.fullmatch(self.folded[0]):
+            return (self,)
+        return tuple(Part((sign,), (sign,)) for sign in self.folded)
+
+    @property
+    def marked(self) -> bool:
+        """Whether it was typed with marks."""
+        return self.folded != self.spelled
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in its parts. `cut` is true where it was too long to be looked for as a whole."""
+
+    text: str
+    parts: tuple[Part, ...] = ()
+    cut: bool = False
+    corrected: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    beginning: bool = False
+
+    @classmethod
+    def read(cls, typed: str, synonyms: Iterable[Sequence[str]] = ()) -> Self:
+        """Read what somebody typed; never fails, whatever it is. `synonyms` are lists of terms that mean the same."""
+        text = clean_query(typed)
+        parts = list(_parts(text))
+        kept = _first(parts, MAX_WORDS)
+        cut = kept != parts or len(text) < len(" ".join(nfc(typed[: MAX_QUERY * 8]).split()))
+        return cls(text, tuple(_with_synonyms(kept, synonyms)), cut)
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    @property
+    def marked(self) -> bool:
+        """Whether some word was typed with marks."""
+        return any(part.marked for part in self.parts)
+
+    @property
+    def words(self) -> Words:
+        """All its words, folded."""
+        return tuple(word for part in self.parts for word in part.folded)
+
+    @property
+    def spelled_words(self) -> Words:
+        """The same with the marks that were typed."""
+        return tuple(word for part in self.parts for word in part.spelled)
+
+    @property
+    def folded(self) -> Query:
+        """Every part in any spelling."""
+        return self._asked(spelled=False)
+
+    @property
+    def spelled(self) -> Query:
+        """Every part with the marks that were typed."""
+        return self._asked(spelled=True)
+
+    @property
+    def phrase(self) -> Query:
+        """The words as they follow each other, in any spelling."""
+        return self._together(self.words)
+
+    @property
+    def spelled_phrase(self) -> Query:
+        """The same with the marks that were typed."""
+        return self._together(self.spelled_words)
+
+    @cached_property
+    def highlighted(self) -> frozenset[str]:
+        """The folded words to be marked in what was found."""
+        found = {word for part in self.parts for term in part.terms for word in term[0]}
+        return frozenset(found.union(*self.corrected.values()))
+
+    @cached_property
+    def highlighted_as_spelled(self) -> frozenset[str]:
+        """The same with the marks that were typed."""
+        return frozenset(word for part in self.parts for term in part.terms for word in term[1])
+
+    @property
+    def may_be_longer(self) -> bool:
+        """Whether its last word is perhaps not typed to its end."""
+        return bool(self.parts) and not self.parts[-1].quoted and len(self.parts[-1].folded[-1]) > 1
+
+    def as_beginning(self) -> Self:
+        """The same where the last word is perhaps not typed to its end."""
+        return replace(self, beginning=True)
+
+    def corrected_by(self, words: dict[str, tuple[str, ...]]) -> Self:
+        """The same where these words may be any of others, too."""
+        return replace(self, corrected=words)
+
+    @property
+    def apart(self) -> Self | None:
+        """The same with each sign of unspaced scripts for itself, in whatever order; None where that is no other."""
+        parts = tuple(sign for part in self.parts for sign in part.signs)
+        return replace(self, parts=parts) if parts != self.parts else None
+
+    def _together(self, words: Words) -> Query:
+        return ((Phrase(words, prefix=self.beginning),),)
+
+    def _asked(self, *, spelled: bool) -> Query:
+        last = len(self.parts) - 1
+        return tuple(
+            tuple(dict.fromkeys(self._alternatives(part, spelled, self.beginning and number == last)))
+            for number, part in enumerate(self.parts)
+        )
+
+    def _alternatives(self, part: Part, spelled: bool, prefix: bool) -> Iterator[Phrase]:
+        yield Phrase(part.spelled if spelled else part.folded, prefix)
+        for folded, marked in part.others:
+            yield Phrase(marked if spelled else folded)
+        if len(part.folded) == 1:
+            for word in self.corrected.get(part.folded[0], ()):
+                yield Phrase((word,))
+
+
+def _parts(text: str) -> Iterator[Part]:
+    """The words of `text`, each a part of its own; what stands in quotes is one."""
+    end = 0
+    for quoted in _QUOTED.finditer(text):
+        yield from _words(text[end : quoted.start()])
+        folded, spelled = _both(next(group for group in quoted.groups() if group is not None))
+        if folded:
+            yield Part(folded, spelled, quoted=True)
+        end = quoted.end()
+    yield from _words(text[end:])
+
+
+def _words(text: str) -> Iterator[Part]:
+    end = 0
+    for unspaced in _UNSPACED.finditer(text):
+        yield from _spaced(text[end : unspaced.start()])
+        yield Part(*_both(unspaced[0]))
+        end = unspaced.end()
+    yield from _spaced(text[end:])
+
+
+def _spaced(text: str) -> Iterator[Part]:
+    for folded, spelled in zip(*_both(text), strict=True):
+        yield Part((folded,), (spelled,))
+
+
+def _both(text: str) -> tuple[Words, Words]:
+    """The words of `text` folded, and as they are spelled; without what stands between texts in the index."""
+    folded, spelled = (tuple(word for word in tokens(spelling(text)) if word != BREAK) for spelling in (fold, exact))
+    return folded, spelled
+
+
+def _first(parts: list[Part], most: int) -> list[Part]:
+    """The first parts that together have at most so many words; of a first one that is longer, its beginning."""
+    kept: list[Part] = []
+    for part in parts:
+        room = most - sum(len(one.folded) for one in kept)
+        if len(part.folded) > room:
+            return kept or [replace(part, folded=part.folded[:room], spelled=part.spelled[:room])]
+        kept.append(part)
+    return kept
+
+
+def _with_synonyms(parts: list[Part], synonyms: Iterable[Sequence[str]]) -> Iterator[Part]:
+    """`parts` with the words of each term that has synonyms as one part, the longest terms first."""
+    known: dict[Words, list[tuple[Words, Words]]] = {}
+    for terms in synonyms:
+        family = list(dict.fromkeys(_both(term) for term in terms))
+        for folded, _spelled in family:
+            known.setdefault(folded, []).extend(other for other in family if other[0] != folded)
+    longest = max(map(len, known), default=0)
+    at = 0
+    while at < len(parts):
+        part, length = parts[at], 1
+        for size in range(min(longest, len(parts) - at), 0, -1):
+            together = parts[at : at + size]
+            if any(one.quoted for one in together):
+                continue
+            folded = tuple(word for one in together for word in one.folded)
+            if folded in known:
+                spelled = tuple(word for one in together for word in one.spelled)
+                part, length = Part(folded, spelled, others=tuple(dict.fromkeys(known[folded]))), size
+                break
+        yield part
+        at += length

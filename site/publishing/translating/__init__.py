@@ -1,0 +1,1 @@
+"""Pages in several languages: what wagtail-localize leaves undone, and what has fallen behind its original."""

@@ -1,0 +1,136 @@
+"""Which languages a reader is offered, and what stands in them."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.test import Client
+from wagtail.models import Locale, PageViewRestriction
+from wagtail_localize.operations import translate_object
+
+from home.models import HomePage, StandardPage
+from tests.factories import SiteTree, StandardPageFactory, StoryPageFactory
+from tests.publishing.translating.conftest import english
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client: Client, address: str) -> Any:
+    return BeautifulSoup(client.get(address).content, "html.parser")
+
+
+def offered(client: Client, address: str) -> dict[str, str]:
+    """The switcher of the page's head: addresses by language."""
+    return {link["hreflang"]: link["href"] for link in read(client, address).select("header .langs a")}
+
+
+@pytest.fixture
+def korean_home(tree: SiteTree) -> HomePage:
+    """The home page in Korean, published."""
+    locale = Locale.objects.create(language_code="ko")
+    translate_object(tree.home, [locale])
+    home = HomePage.objects.get(locale=locale)
+    home.slug = "home-ko"
+    home.save_revision().publish()
+    return HomePage.objects.get(pk=home.pk)
+
+
+def test_a_language_without_a_home_page_is_not_offered(client: Client, tree: SiteTree) -> None:
+    assert "ko" in dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    assert not Locale.objects.filter(language_code="ko").exists()
+    for address in ("/", tree.stories.url, "/tim-kiem/", "/khong-co/"):
+        assert set(offered(client, address)) == {"vi", "en"}, address
+
+
+@pytest.mark.parametrize("address", ["/ko/", "/ko/gioi-thieu/", "/zh-hans/", "/zh/", "/ja/khong-co/"])
+def test_an_address_in_a_language_without_pages_is_not_found(client: Client, tree: SiteTree, address: str) -> None:
+    StandardPageFactory(slug="gioi-thieu")
+    assert client.get(address).status_code == 404
+
+
+def test_a_language_is_offered_once_its_home_page_is_published(client: Client, korean_home: HomePage) -> None:
+    assert offered(client, "/") == {"vi": "/", "en": "/en/", "ko": "/ko/"}
+    page = read(client, "/ko/")
+    assert page.html["lang"] == "ko"
+    korean_home.unpublish()
+    assert offered(client, "/") == {"vi": "/", "en": "/en/"}
+
+
+def test_a_closed_home_page_offers_no_language(client: Client, korean_home: HomePage) -> None:
+    PageViewRestriction.objects.create(page=korean_home, restriction_type=PageViewRestriction.LOGIN)
+    assert "ko" not in offered(client, "/")
+
+
+def test_chinese_is_written_as_browsers_and_search_engines_know_it(client: Client, tree: SiteTree) -> None:
+    locale = Locale.objects.create(language_code="zh-hans")
+    translate_object(tree.home, [locale])
+    HomePage.objects.get(locale=locale).save_revision().publish()
+    page = read(client, "/zh-hans/")
+    assert page.html["lang"] == "zh-Hans"
+    assert page.select_one("head link[hreflang=zh-Hans]")["href"].endswith("/zh-hans/")
+    assert page.select_one("meta[property='og:locale']")["content"] == "zh_CN"
+    assert offered(client, "/")["zh-Hans"] == "/zh-hans/"
+
+
+def test_a_missing_version_is_told_in_its_own_language(client: Client, korean_home: HomePage) -> None:
+    link = read(client, StoryPageFactory().url).select_one("header .langs a[hreflang=ko]")
+    assert link["href"] == "/ko/"
+    assert link["lang"] == "ko"
+    assert "한국어판은 아직 없습니다" in link.text
+    link = read(client, StoryPageFactory().url).select_one("header .langs a[hreflang=en]")
+    assert "no English version yet" in link.text
+
+
+def test_a_foreign_reader_is_led_to_the_english_version_before_the_vietnamese(
+    client: Client, korean_home: HomePage, about: StandardPage
+) -> None:
+    page = StandardPage(title="안내", slug="guide", locale=korean_home.locale)
+    page.body = [
+        {"type": "paragraph", "value": f'<p><a linktype="page" id="{about.pk}">보기</a></p>', "id": "a"},
+        {
+            "type": "related",
+            "value": {"heading": "", "pages": [{"type": "item", "value": about.pk, "id": "c"}]},
+            "id": "b",
+        },
+    ]
+    korean_home.add_child(instance=page)
+    links = read(client, page.url).select(f"main a[href='{english(about).url}']")
+    assert len(links) == 2
+    assert {link["hreflang"] for link in links} == {"en"}
+
+
+def test_search_engines_are_told_of_published_versions_alone(
+    client: Client, tree: SiteTree, about: StandardPage
+) -> None:
+    def told() -> dict[str, str]:
+        links = read(client, about.url).select("head link[rel=alternate][hreflang]")
+        return {link["hreflang"]: link["href"].removeprefix("http://testserver") for link in links}
+
+    assert told() == {"vi": about.url, "en": english(about).url, "x-default": about.url}
+    english(about).specific.unpublish()
+    assert told() == {}
+
+
+def test_an_alias_is_offered_as_no_translation(client: Client, tree: SiteTree) -> None:
+    page = StandardPageFactory(slug="chua-dich")
+    alias = page.copy_for_translation(tree.en, alias=True)
+    page.lead = "Chữ mới."
+    page.save_revision().publish()
+    alias.refresh_from_db()
+    assert (alias.live, alias.lead) == (True, "Chữ mới.")
+    assert not read(client, page.url).select("head link[hreflang]")
+    assert "no English version yet" in read(client, page.url).select_one("header .langs a[hreflang=en]").text
+
+
+def test_a_page_whose_letters_cards_lack_is_shared_with_its_english_card(
+    client: Client, korean_home: HomePage, tree: SiteTree
+) -> None:
+    def picture(address: str) -> str:
+        return str(read(client, address).select_one("meta[property='og:image']")["content"])
+
+    assert f"/anh-chia-se/{tree.home_en.pk}/" in picture("/en/")
+    assert picture("/ko/") == picture("/en/")
+    assert client.get(picture("/ko/").removeprefix("http://testserver")).status_code == 200
+    tree.home_en.unpublish()
+    assert f"/anh-chia-se/{tree.home.pk}/" in picture("/ko/")
