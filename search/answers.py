@@ -85,8 +85,9 @@ class Answer:
         cls, question: Question, request: HttpRequest, locale: Locale, campaign_page: CampaignPage | None
     ) -> "Answer":
         """Answer `question` with the filters of the request's address."""
-        hits = find(question, locale) if question.text else everything(question, locale)
-        facets = Facets(hits, request.GET, locale) if hits.counts else None
+        plain = not any(request.GET.get(parameter) for parameter in PARAMETERS if parameter != "the")
+        hits = (find if question.text else everything)(question, locale, tagged=plain)
+        facets = Facets(hits, request.GET, locale) if hits.total else None
         pages = page_of(Ranked(hits, facets) if facets is not None else [], request)
         keys, first = list(pages.object_list), pages.number == 1
         narrowed = facets is not None and bool(facets.active)
@@ -106,7 +107,7 @@ class Answer:
         )
         if answer.total or answer.promoted or (units and not narrowed):
             return answer
-        if not hits.counts:
+        if not hits.total:
             _remember(question, locale)
         return replace(answer, onward=_onward(question, locale))
 

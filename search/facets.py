@@ -7,12 +7,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import EmptyResultSet
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from wagtail.models import Locale
 
-from search.finding import Hits, count_by_combination
+from search.finding import Hits, count
 from search.models import Document
 from search.properties import PARAMETERS, InUse, Properties, Value
 from stories.models import FormerSlug, Tag
@@ -20,7 +19,6 @@ from vietnamese.collation import sort_key
 
 FEW = 6
 """Choices that a list shows at once; the others are a click away."""
-MOST_TAGS = 24
 LONGEST_SLUG = 100
 """Longer values cannot be anybody's."""
 
@@ -74,9 +72,11 @@ class Facets:
         if self.tag is not None:
             self.chosen["the"] = self.tag.pk
             self.in_use.values["the"][self.tag.pk] = Value(self.tag.slug, self.tag.name)
-        counts = hits.counts if self.tag is None else count_by_combination(hits.documents.filter(tags=self.tag))
+        counts = hits.counts if self.tag is None else count(hits.documents.filter(tags=self.tag), tagged=False)
         self.rows: list[tuple[Properties, int]] = [
-            (properties, counts[key]) for key, properties in self.in_use.combinations.items() if key in counts
+            (properties, counts.combinations[key])
+            for key, properties in self.in_use.combinations.items()
+            if key in counts.combinations
         ]
         self.total = sum(count for properties, count in self.rows if self._fits(properties))
         found = [self._facet(parameter) for parameter in PARAMETERS]
@@ -120,35 +120,21 @@ class Facets:
 
     def _counted(self, parameter: str) -> Mapping[Any, int]:
         counted: Counter[Any] = Counter()
-        for properties, count in self.rows:
+        for properties, hits in self.rows:
             if properties[parameter] is not None and self._fits(properties, parameter):
-                counted[properties[parameter]] += count
+                counted[properties[parameter]] += hits
         return counted
 
     def _tags(self) -> Mapping[Any, int]:
-        """How many of what the other filters leave have each of the most used tags; one query."""
-        counted = self.hits.remembered(f"tags {self._conditions}", self._count_tags)
+        """How many of what the other filters leave have each of the most used tags; they learn their names."""
+        counted = self.hits.counts.tags if not self._conditions else None
+        if counted is None:
+            left = self._narrow_but_tag(self.hits.documents)
+            counted = self.hits.remembered(f"tags {self._conditions}", lambda: count(left, tagged=True)).tags or {}
         named = self.in_use.values["the"]
         if unnamed := counted.keys() - named.keys():
             named.update((tag.pk, Value(tag.slug, tag.name)) for tag in Tag.objects.filter(pk__in=unnamed))
         return counted
-
-    def _count_tags(self) -> dict[int, int]:
-        """Count them and learn their names.
-
-        These are joined after the counting: grouping tens of thousands of rows by text takes twice as long.
-        """
-        left = self._narrow_but_tag(self.hits.documents)
-        tagged = Document.tags.through.objects.filter(document__in=left)
-        used = tagged.values("tag").annotate(count=Count("*")).order_by("-count", "tag")[:MOST_TAGS]
-        try:
-            counts, values = used.query.sql_with_params()
-        except EmptyResultSet:  # Django knows that nothing is left
-            return {}
-        names = "SELECT stories_tag.*, used.count FROM stories_tag JOIN (%s) used ON used.tag = stories_tag.id"
-        tags = list(Tag.objects.raw(names % counts, values))
-        self.in_use.values["the"].update((tag.pk, Value(tag.slug, tag.name)) for tag in tags)
-        return {tag.pk: tag.count for tag in tags}
 
     def _narrow_but_tag(self, documents: "QuerySet[Document]") -> "QuerySet[Document]":
         """What all filters but that by tag leave."""

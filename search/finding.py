@@ -5,13 +5,15 @@ they are spelled there and whether they stand together; then pages that do not a
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import F, QuerySet
 from wagtail.models import Locale
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ MOST_SIGNS = 6
 """Words of a question by which hits of one level are told apart."""
 DEEPEST = 600
 """Hits that can be paged through."""
+MOST_TAGS = 24
+"""Tags that are counted: those that most hits have."""
 REMEMBERED = 3_600
 """Seconds for which counts are kept that nobody asks for again."""
 
@@ -77,6 +81,22 @@ Narrow = Callable[["QuerySet[Document]"], "QuerySet[Document]"]
 
 
 @dataclass(frozen=True)
+class Counts:
+    """How many hits have each combination of properties (`search.models.Combination`), and each of the most used tags.
+
+    By their keys; `tags` is None where they were not asked for.
+    """
+
+    combinations: dict[int, int] = field(default_factory=dict)
+    tags: dict[int, int] | None = None
+
+    @property
+    def total(self) -> int:
+        """How many hits there are."""
+        return sum(self.combinations.values())
+
+
+@dataclass(frozen=True)
 class Hits:
     """The documents of a language that have what was asked for, by what means it was found."""
 
@@ -85,29 +105,28 @@ class Hits:
     documents: "QuerySet[Document]"
     version: int
     """Of the index, see `IndexState`."""
-    counts: dict[int, int]
-    """How many of each combination of properties (`search.models.Combination`)."""
+    counts: Counts
 
     @classmethod
-    def of(cls, question: Question, locale: Locale, documents: "QuerySet[Document]") -> "Hits":
-        """Count `documents`."""
-        uncounted = cls(question, locale, documents, IndexState.current(), {})
-        counts = uncounted.remembered("combinations", lambda: count_by_combination(documents))
-        return replace(uncounted, counts=counts)
+    def of(cls, question: Question, locale: Locale, documents: "QuerySet[Document]", *, tagged: bool) -> "Hits":
+        """Count `documents`, their tags too where `tagged`."""
+        uncounted = cls(question, locale, documents, IndexState.current(), Counts())
+        what = "combinations and tags" if tagged else "combinations"
+        return replace(uncounted, counts=uncounted.remembered(what, lambda: count(documents, tagged=tagged)))
 
     @property
     def total(self) -> int:
         """How many there are, whatever the filters."""
-        return sum(self.counts.values())
+        return self.counts.total
 
-    def remembered(self, what: str, count: Callable[[], dict[int, int]]) -> dict[int, int]:
-        """What `count` counts of these hits; where there are many, the same is counted again once the index changed."""
+    def remembered(self, what: str, counting: Callable[[], Counts]) -> Counts:
+        """What `counting` finds of these hits; kept where there are many, until the index changes."""
         asked = blake2b(repr((what, self.question.folded)).encode(), digest_size=16).hexdigest()
         key = f"search-{self.version}-{self.locale.pk}-{asked}"
-        counted: dict[int, int] | None = cache.get(key)
+        counted: Counts | None = cache.get(key)
         if counted is None:
-            counted = count()
-            if sum(counted.values()) > MANY:
+            counted = counting()
+            if counted.total > MANY:
                 cache.set(key, counted, REMEMBERED)
         return counted
 
@@ -125,7 +144,7 @@ class Hits:
                 found = list(ordered(named.filter(pk__in=_at(best[-1])), best[:-1], titles=True)[start:stop])
                 if len(found) == stop - start:
                     return found
-        return list(ordered(narrow(self.documents), every[:-1], finer)[start:stop])
+        return list(ordered(narrow(self.documents), every[:-1], finer, among=total)[start:stop])
 
     @property
     def _phrases(self) -> list[Query]:
@@ -135,38 +154,59 @@ class Hits:
         ]
 
 
-def everything(question: Question, locale: Locale) -> Hits:
+def everything(question: Question, locale: Locale, *, tagged: bool = False) -> Hits:
     """All pages of a language, for filters without a question."""
-    return Hits.of(question, locale, Document.objects.filter(combination__locale=locale))
+    return Hits.of(question, locale, Document.objects.filter(combination__locale=locale), tagged=tagged)
 
 
-def find(question: Question, locale: Locale) -> Hits:
-    """What `question` finds among the pages of a language.
+def find(question: Question, locale: Locale, *, tagged: bool = False) -> Hits:
+    """What `question` finds among the pages of a language; where `tagged`, their tags are counted too.
 
     Where hardly anything has all its words, the last one may be a beginning; where that finds nothing either, longer
     words may differ by a letter, and the signs of an unspaced script may stand apart.
     """
-    hits = _hits(question, locale)
+
+    def hits_of(asked: Question) -> Hits:
+        if not asked:
+            return Hits(asked, locale, Document.objects.none(), 0, Counts())
+        documents = Document.objects.filter(combination__locale=locale, pk__in=holding(asked.folded, Place.TEXT))
+        return Hits.of(asked, locale, documents, tagged=tagged)
+
+    hits = hits_of(question)
     if hits.total < FEW and question.may_be_longer:
-        longer = _hits(question.as_beginning(), locale)
+        longer = hits_of(question.as_beginning())
         hits = longer if longer.total > hits.total else hits
     if not hits.total and (words := corrected(question.words)):
-        hits = _hits(question.corrected_by(words), locale)
+        hits = hits_of(question.corrected_by(words))
     if not hits.total and (apart := question.apart) is not None:
-        hits = _hits(apart, locale)
+        hits = hits_of(apart)
     return hits
 
 
-def _hits(question: Question, locale: Locale) -> Hits:
-    if not question:
-        return Hits(question, locale, Document.objects.none(), 0, {})
-    documents = Document.objects.filter(combination__locale=locale, pk__in=holding(question.folded, Place.TEXT))
-    return Hits.of(question, locale, documents)
+def count(documents: "QuerySet[Document]", *, tagged: bool) -> Counts:
+    """Count `documents` by what they are filed under; where `tagged`, by their tags too. One query.
 
-
-def count_by_combination(documents: "QuerySet[Document]") -> dict[int, int]:
-    """How many of `documents` have each combination of properties."""
-    return dict(documents.values_list("combination").annotate(found=Count("*")).order_by())
+    It finds the documents once for both: to look for words that stand together is what takes the time.
+    """
+    try:
+        found, values = documents.order_by().values("pk", "combination").query.sql_with_params()
+    except EmptyResultSet:  # Django knows that there are none
+        return Counts(tags={} if tagged else None)
+    counting = "SELECT 0, combination, COUNT(*) FROM found GROUP BY combination"
+    if tagged:
+        counting += (
+            " UNION ALL SELECT * FROM (SELECT 1, tag_id, COUNT(*) AS uses FROM search_document_tags"
+            " JOIN found ON document_id = page GROUP BY tag_id ORDER BY uses DESC, tag_id LIMIT %s) used"
+        )
+        values = (*values, MOST_TAGS)
+    statement = f"WITH found (page, combination) AS MATERIALIZED ({found}) {counting}"
+    counted: tuple[dict[int, int], dict[int, int]] = {}, {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        for which, key, number in cursor.fetchall():
+            counted[which][key] = number
+    combinations, tags = counted
+    return Counts(combinations, tags if tagged else None)
 
 
 def _at(level: Level) -> Any:
@@ -179,19 +219,16 @@ def ordered(
     finer: Sequence[tuple[Level, int]] = (),
     *,
     titles: bool = False,
+    among: int = MANY,
 ) -> "ValuesQuerySet[Document, int]":
     """The keys of `documents`: those of the levels `above` first, in each those with more of the `finer` signs.
 
     Pages that do not age come first among titles: who types the name of a campaign wants its page. With `titles`, all
-    of `documents` have the words there.
+    of `documents` have the words there; there are about `among`.
     """
-    places = []
-    for number, one in enumerate(above):
-        if one.place is Place.TITLE:
-            places.append(Sign(one.query, one.place, number * 2, lasting=True))
-        places.append(Sign(one.query, one.place, number * 2 + 1))
-    level = first_sign(places, len(above) * 2)
-    score = sum_of_signs([Sign(one.query, one.place, weight) for one, weight in finer])
+    places = [Sign(one.query, one.place, at * 2, lasting=one.place is Place.TITLE) for at, one in enumerate(above)]
+    level = first_sign(places, len(above) * 2, among)
+    score = sum_of_signs([Sign(one.query, one.place, weight) for one, weight in finer], among)
     newest = F("date").desc(nulls_last=True)
     order: list[Any] = [level, *(["-lasting"] if titles else []), score.desc(), newest, "-pk"]
     found: ValuesQuerySet[Document, int] = documents.order_by(*order).values_list("pk", flat=True)

@@ -21,7 +21,15 @@ SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:54
 @pytest.mark.parametrize(
     ("name", "tests"),
     [
-        ("search", ["tests/search/on_postgres.py", "tests/search/test_judged.py", "tests/search/test_results_page.py"]),
+        (
+            "search",
+            [
+                "tests/search/on_postgres.py",
+                "tests/search/test_judged.py",
+                "tests/search/test_results_page.py",
+                "tests/search/test_words.py",
+            ],
+        ),
         (
             "desk",
             [

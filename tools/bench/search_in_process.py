@@ -10,6 +10,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from random import Random
 from typing import Any
 
@@ -33,6 +34,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     sentences = _sentences()
     fill(int(sys.argv[1]), sentences)
+    import_module("config.wsgi")  # which settles the process as it does in production
     asked = _questions(sentences)
     measured = {
         "results": _times([f"/tim-kiem/?{_query(question)}" for question in asked]),
