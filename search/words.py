@@ -135,7 +135,7 @@ def _has(sign: Sign, among: int) -> tuple[str, list[str]]:
         return found, [words]
     each = (
         f"EXISTS (SELECT FROM {sign.place.value} own"
-        " WHERE own.page_id = search_document.page_id AND own.words @@ %s::tsquery)"
+        " WHERE own.page_id = search_document.page_id AND own.words @@ %s::tsquery OFFSET 0)"
     )
     if among <= EACH[sign.place]:
         return each, [words]
