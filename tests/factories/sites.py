@@ -29,7 +29,7 @@ class SiteTree:
         """The tree that stands already, laid now if there is none."""
         site = Site.objects.filter(is_default_site=True, site_name=SITE_NAME).first()
         if site is None:
-            return site_tree()
+            return lay_site()
         home = HomePage.objects.get(pk=site.root_page_id)
         return cls(
             site=site,
@@ -47,14 +47,23 @@ SITE_NAME = "1 triệu sáng kiến"
 BANNER = "Tự hào trí tuệ lao động Việt Nam"
 
 
-@once_each()
 def site_tree() -> SiteTree:
+    """The site, which stands before the first test (`tests.conftest.django_db_setup`)."""
+    return SiteTree.current()
+
+
+def no_site() -> None:
+    """Take the site away, and the one that Wagtail's migrations make, for tests of a beginning."""
+    Site.objects.all().delete()
+    Page.get_first_root_node().get_children().delete()
+
+
+@once_each()
+def lay_site() -> SiteTree:
     """Lay the site in place of the one that Wagtail's migrations make."""
     vi, _ = Locale.objects.get_or_create(language_code="vi")
     en, _ = Locale.objects.get_or_create(language_code="en")
-    Site.objects.all().delete()
-    root = Page.get_first_root_node()
-    root.get_children().delete()
+    no_site()
     root = Page.get_first_root_node()
     call = {"submit_heading": "Cách làm hay của bạn cũng là một sáng kiến", "submit_label": "Gửi sáng kiến"}
     home = root.add_child(instance=HomePage(title=SITE_NAME, slug="trang-chu", headline=BANNER, locale=vi, **call))

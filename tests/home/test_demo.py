@@ -31,6 +31,7 @@ from home.models import HomePage, StandardPage
 from sharing.languages import language_tag
 from stories.models import InitiativePage, StoryPage
 from tests.factories import SnapshotFactory
+from tests.factories.sites import no_site
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,7 @@ def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker, folder: P
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(django_settings, "MEDIA_ROOT", folder)
             patch.setattr(django_settings, "DEMO_LOGINS", folder / "logins.json")
+            no_site()
             call_command("load_demo", port=PORT, stdout=StringIO())
         yield
         transaction.set_rollback(True)

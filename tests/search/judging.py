@@ -26,6 +26,7 @@ from stories.models import (
     StoryIndexPage,
     StoryPage,
 )
+from tests.factories.sites import no_site
 from vietnamese.formats import LOCAL_ZONE
 
 HERE = Path(__file__).parent / "judged"
@@ -56,6 +57,7 @@ def record(found: dict[str, dict[str, list[str]]]) -> None:
 
 def load_corpus() -> None:
     """Load the demo and the corpus beside it, with the synonyms that come with the site."""
+    no_site()
     call_command("load_demo", port=8765, stdout=StringIO())
     first = Path(__file__).parents[2] / "search" / "synonyms.toml"
     for terms in tomllib.loads(first.read_text(encoding="utf-8"))["terms"]:
