@@ -38,7 +38,7 @@ bench: setup ## Measure the site with its demo, for docs/benchmarks.md (ARGS="pa
 	@$(PY) -m tools.bench $(ARGS)
 
 lighthouse: setup ## Judge the site that `make serve` runs, as a phone meets it, for docs/benchmarks.md
-	@$(PY) -m tools.chromium
+	@$(PY) -m tools.system chromium
 	@$(PY) -m tools.lighthouse --port "$(PORT)" $(ARGS)
 
 lock: setup ## Renew both lock files from pyproject.toml

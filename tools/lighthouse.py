@@ -118,7 +118,7 @@ def main() -> int:
     address = f"http://{ports.HOST}:{ports.parse(given.port)}"
     found = pages(address)
     lighthouse = npm.ensure("lighthouse") / "node_modules" / "lighthouse" / "cli" / "index.js"
-    browser = chromium.path()
+    browser = chromium.path(shell=False)
     judged = {}
     for name, path in found.items():
         with Step(f"Lighthouse: {name} ({path})"):

@@ -32,6 +32,7 @@ class Need:
 
 NEEDS = {
     "chromium": Need(("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"), "chromium"),
+    "chromium-headless-shell": Need(("chromium-headless-shell",), "chromium-headless-shell"),
     "gettext": Need(("xgettext",), "gettext"),
     "nginx": Need(("nginx", "/usr/sbin/nginx"), "nginx-light"),
     "openssl": Need(("openssl",), "openssl"),
