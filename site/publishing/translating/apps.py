@@ -11,8 +11,14 @@ class TranslatingConfig(AppConfig):
     verbose_name = "Languages"
 
     def ready(self) -> None:
+        from django.db.models.signals import m2m_changed, post_delete, post_save
+        from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
 
+        from publishing.translating.closing import close_versions, follow_groups, open_versions
         from publishing.translating.moves import follow
 
         post_page_move.connect(follow, dispatch_uid="versions_follow_their_original")
+        post_save.connect(close_versions, PageViewRestriction, dispatch_uid="versions_are_closed")
+        m2m_changed.connect(follow_groups, PageViewRestriction.groups.through, dispatch_uid="versions_are_closed_alike")
+        post_delete.connect(open_versions, PageViewRestriction, dispatch_uid="versions_are_opened")
