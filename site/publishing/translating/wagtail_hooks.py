@@ -7,8 +7,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail_localize.views import edit_translation as theirs
 
-from publishing.translating import deleting, exchange, moves, telling
+from publishing.translating import deleting, exchange, moves, rights, telling
 
 hooks.register("before_move_page", moves.refuse_alone)
 hooks.register("after_move_page", moves.say_what_followed)
@@ -19,16 +20,24 @@ hooks.register("before_delete_page", deleting.refuse_to_delete)
 hooks.register("before_unpublish_page", deleting.refuse_to_unpublish)
 hooks.register("before_bulk_action", deleting.refuse_in_bulk)
 
+hooks.register("before_edit_page", rights.refuse_to_publish_locked, order=-1)
 hooks.register("before_edit_page", telling.say_above_the_form, order=-1)  # wagtail-localize answers in its own place
 hooks.register("register_page_listing_buttons", telling.mark_in_lists)
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
-    """The report of what is behind; PO files that come back, before wagtail-localize's own address for them."""
+    """The report of what is behind; guarded views, before wagtail-localize's own at the same addresses."""
+    guarded = rights.unless_locked
+    one = "localize/translate/<int:translation_id>/"
     return [
         path("ban-dich-cham/", telling.BehindReport.as_view(), name="translations_behind"),
-        path("localize/translate/<int:translation_id>/pofile/upload/", exchange.upload, name="po_upload"),
+        path("localize/update/<int:translation_source_id>/", rights.TakeOver.as_view(), name="take_over"),
+        path("localize/page/<int:page_id>/convert_to_alias/", rights.convert_to_alias, name="make_alias"),
+        path(one + "pofile/upload/", guarded(exchange.upload), name="po_upload"),
+        path(one + "strings/<int:string_segment_id>/edit/", guarded(theirs.edit_string_translation), name="passage"),
+        path(one + "overrides/<int:overridable_segment_id>/edit/", guarded(theirs.edit_override), name="own_value"),
+        path(one + "disable/", guarded(theirs.stop_translation), name="stop_translation"),
     ]
 
 
