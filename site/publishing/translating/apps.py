@@ -14,11 +14,15 @@ class TranslatingConfig(AppConfig):
         from django.db.models.signals import m2m_changed, post_delete, post_save
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
+        from wagtail_localize.models import StringTranslation, post_save_string_translation
 
         from publishing.translating.closing import close_versions, follow_groups, open_versions
         from publishing.translating.moves import follow
+        from publishing.translating.titles import name_draft
 
         post_page_move.connect(follow, dispatch_uid="versions_follow_their_original")
         post_save.connect(close_versions, PageViewRestriction, dispatch_uid="versions_are_closed")
         m2m_changed.connect(follow_groups, PageViewRestriction.groups.through, dispatch_uid="versions_are_closed_alike")
         post_delete.connect(open_versions, PageViewRestriction, dispatch_uid="versions_are_opened")
+        post_save.disconnect(post_save_string_translation, StringTranslation)
+        post_save.connect(name_draft, StringTranslation, dispatch_uid="drafts_are_called_as_they_are_translated")
