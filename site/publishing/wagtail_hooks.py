@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from publishing import closed
 from publishing.audit import CHANGED, DELETED, ChangedFormatter, DeletedFormatter
 from publishing.guide import GuideView, picture
 from publishing.links import DocumentLinks, PageLinks
 from publishing.reviews import ToCorrectPanel, say_what_was_requested
+
+hooks.register("before_serve_page", closed.refuse_page)
+hooks.register("before_serve_document", closed.refuse_document, order=-1)  # before Wagtail sends to the log-in
 
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, whose place they take

@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.test import Client, RequestFactory
 from django.utils import translation
-from wagtail.models import Page, PageViewRestriction
+from wagtail.documents.models import Document
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from publishing.routing import route
 from tests.factories import (
@@ -136,7 +140,36 @@ class TestRestrictions:
 
     def test_an_alias_is_as_closed_as_its_source(self, tree: SiteTree, client: Client) -> None:
         story = StoryPageFactory()
-        alias = story.copy_for_translation(tree.en, copy_parents=True, alias=True)
+        alias = story.create_alias(update_slug="ban-thu-hai")
         assert client.get(alias.url).status_code == 200
         PageViewRestriction.objects.create(page=story, restriction_type="login")
         assert client.get(alias.url).status_code == 302
+
+    @pytest.mark.parametrize("language", ["vi", "en"])
+    def test_who_is_logged_in_outside_the_groups_is_told_so(
+        self, tree: SiteTree, client: Client, language: str
+    ) -> None:
+        page = StandardPageFactory(parent=tree.home if language == "vi" else tree.home_en)
+        group = Group.objects.create(name="Ban biên tập")
+        PageViewRestriction.objects.create(page=page, restriction_type="groups").groups.add(group)
+        assert client.get(page.url).status_code == 302
+        user = get_user_model().objects.create_user("khach", "khach@congdoan.example", "mat-khau")
+        client.force_login(user)
+        response = client.get(page.url)
+        assert response.status_code == 403
+        said = {"vi": "Bạn chưa được mở trang này", "en": "This is not open to you"}[language]
+        assert said in response.content.decode()
+        assert "public" not in response.get("Cache-Control", "")
+        user.groups.add(group)
+        assert client.get(page.url).status_code == 200
+
+    def test_so_is_who_asks_for_their_documents(self, client: Client) -> None:
+        document = Document.objects.create(title="Nội bộ", file=ContentFile(b"%PDF-1.7", "noi-bo.pdf"))
+        restriction = CollectionViewRestriction.objects.create(
+            collection=document.collection, restriction_type="groups"
+        )
+        assert client.get(document.url).status_code == 302
+        client.force_login(get_user_model().objects.create_user("khach", "khach@congdoan.example", "mat-khau"))
+        assert client.get(document.url).status_code == 403
+        restriction.delete()
+        assert client.get(document.url).getvalue() == b"%PDF-1.7"
