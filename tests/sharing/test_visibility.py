@@ -19,6 +19,7 @@ def tree() -> SiteTree:
     story = StoryPageFactory()
     StoryPageFactory(live=False)
     StandardPageFactory(parent=StandardPageFactory())
+    story.create_alias(update_slug="ban-thu-hai")
     story.copy_for_translation(tree.en, copy_parents=True, alias=True)
     return tree
 

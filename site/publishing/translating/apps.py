@@ -11,7 +11,7 @@ class TranslatingConfig(AppConfig):
     verbose_name = "Languages"
 
     def ready(self) -> None:
-        from django.db.models.signals import m2m_changed, post_delete, post_save
+        from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
         from wagtail_localize.models import StringTranslation, post_save_string_translation
@@ -19,7 +19,9 @@ class TranslatingConfig(AppConfig):
         from publishing.translating.closing import close_versions, follow_groups, open_versions
         from publishing.translating.moves import follow
         from publishing.translating.titles import name_draft
+        from publishing.translating.untranslated import keep_as_draft
 
+        pre_save.connect(keep_as_draft, dispatch_uid="untranslated_pages_stay_drafts")
         post_page_move.connect(follow, dispatch_uid="versions_follow_their_original")
         post_save.connect(close_versions, PageViewRestriction, dispatch_uid="versions_are_closed")
         m2m_changed.connect(follow_groups, PageViewRestriction.groups.through, dispatch_uid="versions_are_closed_alike")

@@ -6,10 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
-from wagtail.models import Locale, PageViewRestriction
+from django.urls import reverse
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.operations import translate_object
 
 from home.models import HomePage, StandardPage
+from stories.models import StoryPage
 from tests.factories import SiteTree, StandardPageFactory, StoryPageFactory
 from tests.publishing.translating.conftest import english
 
@@ -112,15 +114,83 @@ def test_search_engines_are_told_of_published_versions_alone(
     assert told() == {}
 
 
-def test_an_alias_is_offered_as_no_translation(client: Client, tree: SiteTree) -> None:
-    page = StandardPageFactory(slug="chua-dich")
+def test_what_nobody_translated_is_never_shown(client: Client, tree: SiteTree) -> None:
+    page = StandardPageFactory(slug="chua-dich", title="Chưa dịch")
     alias = page.copy_for_translation(tree.en, alias=True)
     page.lead = "Chữ mới."
     page.save_revision().publish()
     alias.refresh_from_db()
-    assert (alias.live, alias.lead) == (True, "Chữ mới.")
+    assert alias.lead == "Chữ mới."
+    assert client.get(alias.url).status_code == 404
+    assert "Chưa dịch" not in read(client, "/en/").text
     assert not read(client, page.url).select("head link[hreflang]")
     assert "no English version yet" in read(client, page.url).select_one("header .langs a[hreflang=en]").text
+    page.unpublish()
+    page.save_revision().publish()
+    assert client.get(alias.url).status_code == 404
+
+
+class TestAPageWhoseParentHasNoVersion:
+    """Wagtail makes one of the parent then, in the source's words."""
+
+    @pytest.fixture
+    def version(self, desk: Client, tree: SiteTree) -> StoryPage:
+        """The draft that “translate this page” makes of a story."""
+        story = StoryPageFactory(title="Chuyện ở Đồng Nai")
+        tree.stories.save_revision().publish()
+        tree.stories.refresh_from_db()
+        desk.post(
+            reverse("wagtail_localize:submit_page_translation", args=[story.pk]), {"locales": [tree.en.pk]}, follow=True
+        )
+        return StoryPage.objects.get(locale=tree.en)
+
+    def mentioned(self, client: Client, parent: Page) -> set[str]:
+        """Where everybody meets the version of `parent`."""
+        places = ["/", "/en/", "/sitemap.xml", "/en/search/?q=chuyen", "/en/khong-co/"]
+        places += [page.url for page in Page.objects.live().filter(translation_key=parent.translation_key)]
+        return {address for address in places if f'{parent.url}"' in client.get(address).content.decode()} | {
+            address for address in ("/sitemap.xml",) if f"{parent.url}<" in client.get(address).content.decode()
+        }
+
+    def test_it_and_its_parent_are_drafts(self, client: Client, tree: SiteTree, version: StoryPage) -> None:
+        parent = version.get_parent()
+        assert parent.translation_key == tree.stories.translation_key
+        for page in (version, parent):
+            assert client.get(page.url).status_code == 404
+            assert self.mentioned(client, page) == set()
+        tree.stories.save_revision().publish()
+        assert client.get(parent.url).status_code == 404
+
+    def test_once_published_it_is_read_below_the_draft(
+        self, client: Client, tree: SiteTree, version: StoryPage
+    ) -> None:
+        version.title = "A story of Đồng Nai"
+        version.save_revision().publish()
+        page = read(client, version.url)
+        assert page.html["lang"] == "en"
+        assert page.h1.text == "A story of Đồng Nai"
+        assert version.get_parent().url not in {link["href"] for link in page.select("a")}
+        assert self.mentioned(client, version.get_parent()) == set()
+        assert "/sitemap.xml" in self.mentioned(client, version)
+
+    def test_its_parent_is_translated_and_published_later(
+        self, client: Client, desk: Client, tree: SiteTree, version: StoryPage
+    ) -> None:
+        assert tree.stories.first_published_at is not None
+        version.save_revision().publish()
+        desk.post(reverse("wagtail_localize:submit_page_translation", args=[tree.stories.pk]), {"locales": tree.en.pk})
+        parent = version.get_parent().specific
+        assert parent.alias_of is None
+        assert client.get(parent.url).status_code == 404
+        parent.title = "Stories"
+        parent.save_revision().publish()
+        assert client.get(parent.url).status_code == 200
+        assert {"/en/", "/sitemap.xml", tree.stories.url, parent.url} <= self.mentioned(client, parent)
+        parent.refresh_from_db()
+        assert parent.first_published_at > tree.stories.first_published_at
+        tree.stories.title = "Tin mới"
+        tree.stories.save_revision().publish()
+        assert read(client, parent.url).h1.text == "Stories"
 
 
 def test_a_page_whose_letters_cards_lack_is_shared_with_its_english_card(
