@@ -13,6 +13,7 @@ from wagtail.models import Locale
 
 from search.finding import Hits, count
 from search.models import Document
+from search.models.documents import tagging
 from search.properties import PARAMETERS, InUse, Properties, Value
 from stories.models import FormerSlug, Tag
 from vietnamese.collation import sort_key
@@ -63,7 +64,7 @@ class Facets:
         self.hits, self.locale = hits, locale
         self.in_use = InUse.of(locale)
         slugs = {parameter: given.get(parameter, "").replace("\0", "")[:LONGEST_SLUG] for parameter in PARAMETERS}
-        self.tag = _tag(slugs["the"])
+        self.tag = _tag(slugs["the"], locale)
         self.chosen = {
             parameter: key
             for parameter, slug in slugs.items()
@@ -153,8 +154,9 @@ class Facets:
         return {f"combination__{columns[name]}": key for name, key in self.chosen.items() if name != "the"}
 
 
-def _tag(slug: str) -> Tag | None:
-    """The tag with this slug, or with a former one."""
+def _tag(slug: str, locale: Locale) -> Tag | None:
+    """The tag with this slug, or with a former one, if something that everybody may read has it."""
     if not slug:
         return None
-    return Tag.objects.filter(Q(slug=slug) | Q(pk__in=FormerSlug.objects.filter(slug=slug).values("tag"))).first()
+    called = Q(slug=slug) | Q(pk__in=FormerSlug.objects.filter(slug=slug).values("tag"))
+    return Tag.objects.filter(called, tagging(locale)).first()

@@ -13,6 +13,7 @@ from publishing.teasers import Teaser
 from search.excerpts import Highlighter
 from search.finding import levels, ordered
 from search.models import Document
+from search.models.documents import tagging
 from search.questions import Question
 from search.results import found_units
 from search.words import Place, holding, tokens
@@ -51,7 +52,7 @@ def suggestions(
         *_units(near, highlighter),
         *_pages(question, highlighter, locale),
         *_units(loose[: max(0, MOST_UNITS - len(near))], highlighter),
-        *_tags(question, highlighter, search_address),
+        *_tags(question, highlighter, locale, search_address),
     ]
 
 
@@ -91,10 +92,10 @@ def _units(units: Sequence[Teaser], highlighter: Highlighter) -> Iterator[Sugges
         )
 
 
-def _tags(question: Question, highlighter: Highlighter, address: str) -> Iterator[Suggestion]:
-    """Tags of whose slugs each word that was typed begins a word; those that begin with the first one first."""
+def _tags(question: Question, highlighter: Highlighter, locale: Locale, address: str) -> Iterator[Suggestion]:
+    """Tags in use of whose slugs each typed word begins a word; those that begin with the first one first."""
     typed = slugify(question.text).split("-")
     called = (Q(slug__startswith=word) | Q(slug__contains=f"-{word}") for word in typed)
     begins = Case(When(slug__startswith=typed[0], then=0), default=1)
-    for tag in Tag.objects.filter(*called).order_by(begins, "slug")[:MOST_TAGS]:
+    for tag in Tag.objects.filter(*called, tagging(locale)).order_by(begins, "slug")[:MOST_TAGS]:
         yield Suggestion(parts=highlighter.parts(tag.name), kind=_("Tag"), url=f"{address}?the={tag.slug}", lang="")

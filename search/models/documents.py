@@ -5,6 +5,7 @@ draft and no private page can be found or counted. The words stand in tables of 
 """
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from wagtail.models import Locale, Page
 
 
@@ -47,6 +48,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.page_id}"
+
+
+def tagging(locale: Locale) -> Exists:
+    """The condition that a tag is one of a document in this language. Names of other tags may be somebody's secret."""
+    return Exists(Document.tags.through.objects.filter(tag=OuterRef("pk"), document__combination__locale=locale))
 
 
 class DocumentText(models.Model):

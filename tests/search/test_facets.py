@@ -137,6 +137,15 @@ def test_values_that_are_nobodys_narrow_nothing(client: Client) -> None:
             assert len(found(ask(client, "bao ho", **{parameter: odd}))) == 8
 
 
+def test_a_tag_that_nothing_for_everybody_has_is_not_named(client: Client) -> None:
+    StoryPageFactory(title="Bảo hộ nháp", with_tags=["tuyệt mật"], live=False)
+    for tag in ("tuyet-mat", "bi-quyet"):
+        page = ask(client, "", the=tag)
+        assert not page.select(".active")
+        assert "tuyệt mật" not in page.get_text()
+        assert "bí quyết" not in page.get_text()
+
+
 def test_filters_without_a_question_list_the_newest_first(client: Client) -> None:
     page = BeautifulSoup(client.get(VI, {"the": "may-mac"}).content, "html.parser")
     assert found(page) == ["Bảo hộ tin 2", "Bảo hộ tin 1"]

@@ -80,6 +80,16 @@ def test_nothing_that_is_not_for_everybody_is_suggested(client: Client, tree: Si
     assert texts(client, "ban", EN) == ["Bản tiếng Anh"]
 
 
+def test_tags_that_nothing_for_everybody_in_the_language_has_are_not_suggested(client: Client, tree: SiteTree) -> None:
+    StoryPageFactory(with_tags=["đồng lòng"], live=False)
+    PageViewRestriction.objects.create(page=StoryPageFactory(with_tags=["đồng bộ"]), password="x")
+    InitiativePageFactory(with_tags=["đồng vị"], restricted=True)
+    assert texts(client, "dong") == []
+    StoryPageFactory(with_tags=["đồng sức"]).save_revision().publish()
+    assert texts(client, "dong") == ["đồng sức"]
+    assert texts(client, "dong", EN) == []
+
+
 def test_one_letter_suggests_nothing_and_few_are_enough(client: Client) -> None:
     for number in range(20):
         StoryPageFactory(title=f"Máy may {number}")
