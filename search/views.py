@@ -23,7 +23,7 @@ from search.words import by_index
 from sharing.head import Head, share_image, site_root_url
 
 CACHE_SECONDS = 10
-SUGGESTED_SECONDS = 60
+"""What is taken back is found and suggested so much longer."""
 
 
 @read_only
@@ -69,7 +69,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         )
     response = JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
     response.headers["X-Robots-Tag"] = "noindex"
-    patch_cache_control(response, public=True, max_age=SUGGESTED_SECONDS, stale_while_revalidate=600)
+    patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
     return response
 
 
