@@ -102,7 +102,7 @@ class Answer:
             units=units,
             pages=pages,
             facets=facets,
-            meant=corrected_text(hits.question, keys) if hits.question.corrected else "",
+            meant=corrected_text(hits.question, keys) if keys and hits.question.corrected else "",
             url=f"{reverse('search:search')}{_asking(question.text)}",
         )
         if answer.total or answer.promoted or (units and not narrowed):

@@ -1,7 +1,7 @@
 """What a reader asked, as the words that are looked for."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
@@ -19,6 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNSPACED = re.compile("|".join(rf"[{signs}]+" for signs in (HIRAGANA, KATAKANA, HANGUL, HAN)))
 """What is one word in an unspaced script, as far as the script tells: Japanese changes it between most words."""
 _QUOTED = re.compile(r'"([^"]*)"|“([^”“]*)”|«([^»«]*)»')
+_QUOTED_OR_WORD = re.compile(rf"{_QUOTED.pattern}|(?P<word>[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*)")
 
 Words = tuple[str, ...]
 
@@ -32,6 +33,11 @@ def clean_query(text: str) -> str:
 def without_quotes(text: str) -> str:
     """A question with its phrases as words."""
     return _QUOTED.sub(lambda quoted: f" {quoted[0][1:-1]} ", text)
+
+
+def in_question(text: str, write: Callable[[str], str]) -> str:
+    """A question with each of its words as `write` writes it; phrases and what stands between words stay."""
+    return _QUOTED_OR_WORD.sub(lambda found: write(found[0]) if found["word"] else found[0], text)
 
 
 @dataclass(frozen=True)

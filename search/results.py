@@ -16,7 +16,7 @@ from publishing.teasers import Teaser
 from search.excerpts import Highlighter, spelled_in
 from search.models import DocumentText, Promotion
 from search.models.promotions import question_key
-from search.questions import Question
+from search.questions import Question, in_question
 from search.words import tokens
 from sharing.visibility import published
 from vietnamese.folding import fold
@@ -115,4 +115,4 @@ def corrected_text(question: Question, keys: Sequence[int]) -> str:
     texts = DocumentText.objects.filter(pk__in=keys[:1]).select_related("document__page")
     said = [text for one in texts for text in (one.document.page.title, one.names, one.lead, one.body)]
     words = {typed: spelled_in(said, others) for typed, others in question.corrected.items()}
-    return " ".join(words.get(fold(word), word) for word in question.text.split())
+    return in_question(question.text, lambda word: words.get(fold(word), word))

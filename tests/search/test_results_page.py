@@ -210,6 +210,25 @@ def test_every_word_must_be_there(client: Client) -> None:
     assert found(ask(client, "dong nai gan")) == []
 
 
+def test_typing_errors_are_mended_and_nothing_else_of_the_question_changes(client: Client) -> None:
+    StoryPageFactory(title="Sáng kiến thử nghiệm mẫu")
+    for typed, meant in (
+        ("nghiemm", "nghiệm"),
+        ("nghiemm?", "nghiệm?"),
+        ("mau (nghiemm)", "mau (nghiệm)"),
+        ("nghiemm-mau", "nghiệm-mau"),
+        (nfd("nghiệmm"), "nghiệm"),
+    ):
+        page = ask(client, typed)
+        assert found(page) == ["Sáng kiến thử nghiệm mẫu"]
+        assert f"“{meant}”" in one(page, ".searchpage__how").get_text()
+
+
+def test_nothing_is_said_to_be_found_by_another_letter_where_nothing_is(client: Client) -> None:
+    StoryPageFactory(title="Thử nghiệm")
+    assert not ask(client, "nghiemm zzqx").select(".searchpage__how")
+
+
 ODD = [
     *(
         'a"b',
