@@ -176,7 +176,7 @@ def find(question: Question, locale: Locale, *, tagged: bool = False) -> Hits:
     if hits.total < FEW and question.may_be_longer:
         longer = hits_of(question.as_beginning())
         hits = longer if longer.total > hits.total else hits
-    if not hits.total and (words := corrected(question.words)):
+    if not hits.total and (words := corrected(question.unquoted_words)):
         hits = hits_of(question.corrected_by(words))
     if not hits.total and (apart := question.apart) is not None:
         hits = hits_of(apart)

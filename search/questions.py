@@ -103,6 +103,11 @@ class Question:
         return tuple(word for part in self.parts for word in part.folded)
 
     @property
+    def unquoted_words(self) -> Words:
+        """Those of them that perhaps are not typed as they were meant."""
+        return tuple(word for part in self.parts if not part.quoted for word in part.folded)
+
+    @property
     def spelled_words(self) -> Words:
         """The same with the marks that were typed."""
         return tuple(word for part in self.parts for word in part.spelled)
@@ -144,8 +149,8 @@ class Question:
         return bool(self.parts) and not self.parts[-1].quoted and len(self.parts[-1].folded[-1]) > 1
 
     def as_beginning(self) -> Self:
-        """The same where the last word is perhaps not typed to its end."""
-        return replace(self, beginning=True)
+        """The same where the last word is perhaps not typed to its end, unless it is quoted."""
+        return replace(self, beginning=not (self.parts and self.parts[-1].quoted))
 
     def corrected_by(self, words: dict[str, tuple[str, ...]]) -> Self:
         """The same where these words may be any of others, too."""
@@ -171,7 +176,7 @@ class Question:
         yield Phrase(part.spelled if spelled else part.folded, prefix)
         for folded, marked in part.others:
             yield Phrase(marked if spelled else folded)
-        if len(part.folded) == 1:
+        if len(part.folded) == 1 and not part.quoted:
             for word in self.corrected.get(part.folded[0], ()):
                 yield Phrase((word,))
 

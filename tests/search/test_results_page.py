@@ -224,6 +224,13 @@ def test_typing_errors_are_mended_and_nothing_else_of_the_question_changes(clien
         assert f"“{meant}”" in one(page, ".searchpage__how").get_text()
 
 
+def test_a_quoted_word_is_meant_as_it_is(client: Client) -> None:
+    StoryPageFactory(title="Sáng kiến thử nghiệm")
+    assert found(ask(client, '"nghiệm"')) == ["Sáng kiến thử nghiệm"]
+    for typed in ('"nghiemm"', "“sangg” kien", '"nghiemm" nghiemm', 'sang "nghie"'):
+        assert found(ask(client, typed)) == []
+
+
 def test_nothing_is_said_to_be_found_by_another_letter_where_nothing_is(client: Client) -> None:
     StoryPageFactory(title="Thử nghiệm")
     assert not ask(client, "nghiemm zzqx").select(".searchpage__how")

@@ -56,6 +56,12 @@ def test_words_that_stand_together_come_first(client: Client) -> None:
     assert texts(client, "dong nai") == ["Ngày hội Đồng Nai", "Nai vàng ngơ ngác giữa đồng"]
 
 
+def test_quoted_words_are_no_beginnings(client: Client) -> None:
+    StoryPageFactory(title="Ngày hội Đồng Nai")
+    assert texts(client, '"dong nai"') == ["Ngày hội Đồng Nai"]
+    assert texts(client, '"dong na"') == []
+
+
 def test_people_and_codes_lead_to_their_initiative(client: Client) -> None:
     InitiativePageFactory(title="Tấm bạt cũ", code="SK-2022-000.123")
     assert suggested(client, "van bay")[0]["parts"] == ["Trần ", "Văn Bảy", " – Tấm bạt cũ"]
