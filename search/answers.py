@@ -90,13 +90,13 @@ class Answer:
         facets = Facets(hits, request.GET, locale) if hits.total else None
         pages = page_of(Ranked(hits, facets) if facets is not None else [], request)
         keys, first = list(pages.object_list), pages.number == 1
-        narrowed = facets is not None and bool(facets.active)
+        narrowed = bool(facets.active) if facets is not None else any(map(request.GET.get, PARAMETERS))
         promotions = promoted(question, locale) if first and not narrowed else Promotion.objects.none()
         found, above = found_pages(keys, hits.question, promotions)
         units = found_units(question, campaign_page) if first else []
         answer = cls(
             question=hits.question,
-            total=facets.total if facets is not None else 0,
+            total=facets.total if facets is not None else len(above),
             found=found,
             promoted=above,
             units=units,

@@ -68,6 +68,14 @@ def test_filters_and_later_pages_have_none(client: Client) -> None:
     assert not ask(client, "bao ho", loai="news").select(".item--promoted")
 
 
+def test_they_count_as_results_where_nothing_else_is_found_and_filters_leave_none(client: Client) -> None:
+    Promotion.objects.create(page=StandardPageFactory(title="Hướng dẫn"), questions="khám")
+    assert one(ask(client, "khám"), "#ket-qua").get_text().strip().startswith("1 kết quả")
+    page = ask(client, "khám", loai="story")
+    assert found(page) == []
+    assert page.select_one(".empty")
+
+
 def test_a_promotion_needs_a_word() -> None:
     with pytest.raises(ValidationError, match="ít nhất một từ"):
         Promotion(page=StandardPageFactory(), questions="…\n–").full_clean()
