@@ -7,7 +7,7 @@ from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -60,7 +60,7 @@ class UnansweredView(ReportView):
         Column("question", label=_("Search")),
         Column("language", label=_("Language")),
         Column("total", label=_("Times")),
-        DateColumn("last", label=_("Last on")),
+        Column("last", label=_("Last on")),
     ]
     list_export: ClassVar = ["question", "language", "total", "last"]
     export_headings: ClassVar = {

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from home.demo.accounts import CHIEFS, EDITORS, ensure_roles
 from search import unanswered
@@ -119,6 +121,8 @@ def test_the_report_shows_what_was_asked_more_than_once(client: Client) -> None:
     assert "may ep gach" in page
     assert ">7<" in "".join(page.split())
     assert "bi mat" not in page
+    cells = [" ".join(cell.get_text().split()) for cell in BeautifulSoup(page, "html.parser").select("main td")]
+    assert date_format(date(2022, 5, 2)) in cells, "the day, which has no hours to reckon from"
     assert b"may ep gach" in client.get(reverse("search_unanswered"), {"export": "csv"}).getvalue()
 
 
