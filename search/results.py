@@ -1,6 +1,6 @@
 """From what was found to what is shown: pages of all types in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +23,7 @@ from vietnamese.folding import fold
 from vietnamese.text import glue
 
 MOST_UNITS = 6
-"""Units above the pages found; a word in more names than that asks for no unit."""
+"""Units above the pages found; what sets no fewer apart from the others asks for no unit."""
 MOST_PROMOTED = 3
 VIETNAMESE = "vi"
 """The language of units' names, wherever they stand."""
@@ -43,7 +43,6 @@ def found_units(question: Question, campaign_page: CampaignPage | None) -> list[
     if campaign_page is None or not question:
         return []
     units = Unit.objects.first_level().select_related("successor__successor").order_by("code")
-    found = [unit for unit in units if _is_called(unit, question)]
     return [
         Teaser(
             kind=unit.get_kind_display(),
@@ -52,12 +51,46 @@ def found_units(question: Question, campaign_page: CampaignPage | None) -> list[
             description=_("Carried on today by %(unit)s") % {"unit": unit.heirs[-1].name} if unit.heirs else "",
             title_language=VIETNAMESE,
         )
-        for unit in sorted(found, key=lambda unit: not _is_called(unit, question, heirs=False))[:MOST_UNITS]
+        for unit in sorted(_meant(units, question), key=lambda unit: _distance(unit, question))
     ]
 
 
+def _meant(units: Iterable[Unit], question: Question) -> list[Unit]:
+    """Those that are called so, where they are few; else those that it sets apart: their short names have or begin so.
+
+    “LĐLĐ” stands in most names and in no short one; “hà” begins the name of Hà Nội as a word, and that of Hải Phòng.
+    """
+    found = [unit for unit in units if _is_called(unit, question)]
+    begins = f" {' '.join(question.words)}"
+    apart: list[Callable[[Unit], bool]] = [
+        lambda unit: _have([unit.short_name], question),
+        lambda unit: _said(unit.short_name).startswith(begins),
+        lambda unit: _said(unit.short_name).startswith(f"{begins} "),
+    ]
+    for is_apart in apart:
+        if len(found) > MOST_UNITS:
+            found = [unit for unit in found if is_apart(unit)]
+    return found if len(found) <= MOST_UNITS else []
+
+
+def _distance(unit: Unit, question: Question) -> tuple[bool, bool, bool, bool]:
+    """How far a unit is from what was asked: by its own name, by how that begins, and whether it still exists."""
+    said, begins = _said(unit.short_name), f" {' '.join(question.words)}"
+    return (
+        not _is_called(unit, question, heirs=False),
+        not said.startswith(f"{begins} "),
+        not said.startswith(begins),
+        unit.successor_id is not None,
+    )
+
+
 def _is_called(unit: Unit, question: Question, *, heirs: bool = True) -> bool:
-    names = (name for one in [unit, *(unit.heirs if heirs else [])] for name in (one.name, one.short_name))
+    bearers = [unit, *(unit.heirs if heirs else [])]
+    return _have((name for one in bearers for name in (one.name, one.short_name)), question)
+
+
+def _have(names: Iterable[str], question: Question) -> bool:
+    """Whether some names together have all words."""
     said = "".join(map(_said, names))
     last = question.parts[-1]  # of words that are still typed, the last one may be a beginning
     return all(

@@ -138,6 +138,60 @@ def test_units_are_found_at_their_page_in_the_campaign(client: Client, tree: Sit
     assert not ask(client, "dong nai").select(".foundunits")
 
 
+PROVINCES = {
+    "06": "Bắc Kạn",
+    "24": "Bắc Giang",
+    "27": "Bắc Ninh",
+    "95": "Bạc Liêu",
+    "26": "Vĩnh Phúc",
+    "84": "Trà Vinh",
+    "86": "Vĩnh Long",
+    "02": "Hà Giang",
+    "64": "Gia Lai",
+    "82": "Tiền Giang",
+    "89": "An Giang",
+    "91": "Kiên Giang",
+    "93": "Hậu Giang",
+    "42": "Hà Tĩnh",
+    "01": "Hà Nội",
+    "35": "Hà Nam",
+    "31": "Hải Phòng",
+    "30": "Hải Dương",
+}
+MERGED = {"06": "30", "24": "27", "95": "93", "26": "27", "84": "86", "02": "30", "82": "89", "91": "89", "35": "42"}
+
+
+@pytest.fixture
+def provinces() -> None:
+    """Some of them by their codes, and some that others took over."""
+    CampaignPageFactory()
+    units = {code: UnitFactory(code=code, name=f"LĐLĐ tỉnh {n}", short_name=n) for code, n in PROVINCES.items()}
+    for code, heir in MERGED.items():
+        units[code].successor = units[heir]
+        units[code].save()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("bac", ["Bắc Ninh", "Bắc Kạn", "Bắc Giang", "Bạc Liêu"]),
+        ("vinh", ["Vĩnh Long", "Vĩnh Phúc", "Trà Vinh"]),
+        ("hà", ["Hà Nội", "Hà Tĩnh"]),
+        ("tỉnh", ["Hà Tĩnh"]),
+    ],
+)
+def test_units_that_begin_so_and_still_exist_come_first(
+    client: Client, provinces: None, typed: str, first: list[str]
+) -> None:
+    links = [link.get_text(strip=True) for link in ask(client, typed).select(".foundunits h3 a")]
+    assert [link.removeprefix("LĐLĐ tỉnh ") for link in links][: len(first)] == first
+
+
+def test_what_all_units_are_called_asks_for_none(client: Client, provinces: None) -> None:
+    for typed in ("LĐLĐ", "ldld"):
+        assert not ask(client, typed).select(".foundunits")
+
+
 def test_figures_of_benefit_are_found_as_they_are_printed(client: Client) -> None:
     InitiativePageFactory(title="Tấm bạt cũ", benefit_vnd=436_800_000)
     InitiativePageFactory(title="Kín", benefit_vnd=890_000_000, restricted=True, search_description="Bí mật")

@@ -76,6 +76,15 @@ def test_units_and_tags_are_suggested(client: Client) -> None:
     assert [one["url"] for one in suggested(client, "dong lo")] == ["/tim-kiem/?the=dong-long"]
 
 
+def test_a_unit_that_begins_so_comes_before_those_that_only_have_it(client: Client) -> None:
+    CampaignPageFactory()
+    for code, name in enumerate(("Hà Giang", "Bắc Giang", "Tiền Giang", "An Giang", "Kiên Giang", "Hậu Giang"), 10):
+        UnitFactory(code=str(code), name=f"LĐLĐ tỉnh {name}", short_name=name)
+    UnitFactory(code="64", name="LĐLĐ tỉnh Gia Lai", short_name="Gia Lai")
+    assert texts(client, "gia") == ["LĐLĐ tỉnh Gia Lai"]
+    assert texts(client, "ldld") == []
+
+
 def test_nothing_that_is_not_for_everybody_is_suggested(client: Client, tree: SiteTree) -> None:
     StoryPageFactory(title="Bản nháp", live=False)
     PageViewRestriction.objects.create(page=StoryPageFactory(title="Bản nội bộ"), password="x")
