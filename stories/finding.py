@@ -19,16 +19,18 @@ def findable_of(disclosure: Disclosure, money: str, tags: "Iterable[Tag]", campa
     """Of the disclosure, its benefit as it is printed (`money`), its public tags and its campaign.
 
     For a restricted one `tags` must be empty; the campaign, of which other filters would tell, is left out here.
-    Its code is found as it is printed, and by who leaves out its points or all its signs.
+    Its code names it as it is printed, and for who leaves out its points or all its signs.
     """
     tags = list(tags)
     effects = [f"{effect.value} {effect.label}" for effect in disclosure.effects]
     stages = [text for stage in disclosure.stages for text in (stage.heading, plain_text(stage.html))]
+    code = disclosure.code
+    codes = dict.fromkeys((code, code.replace(".", ""), _NO_SIGN.sub("", code)))
     people = [part for author in disclosure.authors for part in (author.job, author.workplace)]
     return Findable(
         title=disclosure.title,
         lead=disclosure.description,
-        names=[*(author.name for author in disclosure.authors), disclosure.code],
+        names=[*(author.name for author in disclosure.authors), *codes],
         texts=[*lines_of([*stages, disclosure.quote, *effects, disclosure.award, money])],
         terms=[
             *people,
@@ -36,8 +38,6 @@ def findable_of(disclosure: Disclosure, money: str, tags: "Iterable[Tag]", campa
             str(disclosure.field_label),
             *unit_names(disclosure.unit),
             *(tag.name for tag in tags),
-            disclosure.code.replace(".", ""),
-            _NO_SIGN.sub("", disclosure.code),
         ],
         kind=FoundAs.INITIATIVE,
         field=disclosure.field_key,

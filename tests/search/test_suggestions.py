@@ -66,6 +66,8 @@ def test_people_and_codes_lead_to_their_initiative(client: Client) -> None:
     InitiativePageFactory(title="Tấm bạt cũ", code="SK-2022-000.123")
     assert suggested(client, "van bay")[0]["parts"] == ["Trần ", "Văn Bảy", " – Tấm bạt cũ"]
     assert texts(client, "SK-2022-000.1") == ["SK-2022-000.123 – Tấm bạt cũ"]
+    assert texts(client, "sk20220001") == ["SK2022000123 – Tấm bạt cũ"]
+    assert texts(client, "000123") == ["SK-2022-000123 – Tấm bạt cũ"]
 
 
 def test_units_and_tags_are_suggested(client: Client) -> None:
