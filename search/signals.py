@@ -10,10 +10,10 @@ from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from campaigns.models import Unit
+from campaigns.models import Campaign, Unit
 from search.indexing import forget_closed, forget_documents
 from search.models import Document
-from search.tasks import reindex_below, reindex_filed_under
+from search.tasks import reindex_below, reindex_filed_under, reindex_pages_of_campaign
 
 
 def index_published_page(instance: Page, **kwargs: Any) -> None:
@@ -55,6 +55,12 @@ def follow_unit(instance: Unit, created: bool = False, raw: bool = False, **kwar
         reindex_filed_under.enqueue(sorted(named))
 
 
+def follow_campaign(instance: Campaign, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """A campaign's pages are found by its name."""
+    if not created and not raw:
+        reindex_pages_of_campaign.enqueue(instance.pk)
+
+
 def follow() -> None:
     """Listen. Called once, at the start."""
     page_published.connect(index_published_page)
@@ -63,3 +69,4 @@ def follow() -> None:
     post_save.connect(follow_restriction, sender=PageViewRestriction)
     post_delete.connect(follow_restriction, sender=PageViewRestriction)
     post_save.connect(follow_unit, sender=Unit)
+    post_save.connect(follow_campaign, sender=Campaign)

@@ -25,6 +25,12 @@ def reindex_filed_under(units: list[int]) -> None:
 
 
 @task()
+def reindex_pages_of_campaign(campaign: int) -> None:
+    """Bring the documents of a campaign's own pages up to date."""
+    reindex_pages(Page.objects.filter(campaignpage__campaign=campaign))
+
+
+@task()
 def count_unanswered(counted: Mapping[str, Mapping[str, int]]) -> None:
     """Add to today's searches that found nothing: times by language and question."""
     count(counted, timezone.localdate())

@@ -138,6 +138,14 @@ def test_units_are_found_at_their_page_in_the_campaign(client: Client, tree: Sit
     assert not ask(client, "dong nai").select(".foundunits")
 
 
+def test_a_renamed_campaign_is_found_by_its_new_name(client: Client) -> None:
+    campaign = CampaignPageFactory(title="40 ngày").campaign
+    assert found(ask(client, "chữ thập")) == []
+    campaign.name = "Chữ thập đỏ"
+    campaign.save()
+    assert found(ask(client, "chữ thập")) == ["40 ngày"]
+
+
 PROVINCES = {
     "06": "Bắc Kạn",
     "24": "Bắc Giang",
