@@ -68,7 +68,7 @@ class Facets:
         self.chosen = {
             parameter: key
             for parameter, slug in slugs.items()
-            if slug and (key := self.in_use.chosen(parameter, slug)) is not None
+            if slug and (key := self.in_use.chosen(parameter, slug) or self.in_use.added(parameter, slug)) is not None
         }
         if self.tag is not None:
             self.chosen["the"] = self.tag.pk

@@ -1,5 +1,6 @@
 """What results are counted and narrowed by, as addresses name it and as readers read it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from campaigns.models import Campaign, CampaignPage
+from campaigns.models import Campaign, CampaignPage, Unit
 from publishing.finding import LABELS
 from search.models import Combination
 from sharing.visibility import published
@@ -33,6 +34,7 @@ COLUMNS = (
 )
 """What of a combination is read, in one query."""
 VIETNAMESE = "vi"
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,19 @@ class InUse:
         """The key of the value that an address names `slug`; None for what is nobody's."""
         slug = nfc(slug)
         return next((key for key, value in self.values[parameter].items() if value.slug == slug), None)
+
+    def added(self, parameter: str, slug: str) -> int | None:
+        """The key of a unit or year that nothing is filed under, which is now among the values; None for what is none.
+
+        Campaigns and tags that nothing has are not named: they may be prepared for a day to come.
+        """
+        if parameter == "nam" and _YEAR.fullmatch(slug):
+            self.values["nam"][int(slug)] = Value(slug, slug)
+            return int(slug)
+        if parameter == "don-vi" and (unit := Unit.objects.first_level().filter(code=nfc(slug)).first()) is not None:
+            self.values["don-vi"][unit.pk] = Value(unit.code, unit.short_name, VIETNAMESE)
+            return unit.pk
+        return None
 
 
 def _cluster(row: Mapping[str, Any]) -> Value:

@@ -146,6 +146,17 @@ def test_a_tag_that_nothing_for_everybody_has_is_not_named(client: Client) -> No
         assert "bí quyết" not in page.get_text()
 
 
+@pytest.mark.parametrize(("parameter", "value", "label"), [("don-vi", "89", "An Giang"), ("nam", "2021", "2021")])
+def test_a_unit_or_year_without_pages_leaves_none_and_can_be_taken_off(
+    client: Client, parameter: str, value: str, label: str
+) -> None:
+    UnitFactory(code="89", name="LĐLĐ tỉnh An Giang", short_name="An Giang")
+    page = ask(client, "bao ho", **{parameter: value})
+    assert found(page) == []
+    assert label in one(page, ".active a").get_text()
+    assert one(page, ".active a")["href"] == "?q=bao+ho"
+
+
 def test_filters_without_a_question_list_the_newest_first(client: Client) -> None:
     page = BeautifulSoup(client.get(VI, {"the": "may-mac"}).content, "html.parser")
     assert found(page) == ["Bảo hộ tin 2", "Bảo hộ tin 1"]
