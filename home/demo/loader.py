@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils.translation import override
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageLogEntry, Site
 
 from campaigns.models import (
     Campaign,
@@ -170,6 +170,7 @@ class Loader:
         page.save_revision().publish()
         if when is not None:
             Page.objects.filter(pk=page.pk).update(last_published_at=when, latest_revision_created_at=when)
+            PageLogEntry.objects.filter(page=page.pk).update(timestamp=when)
 
     def _add(self, parent: Page, page: Page) -> None:
         page.live = False

@@ -4,6 +4,7 @@ import json
 import re
 import stat
 from collections.abc import Iterator
+from datetime import timedelta
 from html import unescape
 from io import StringIO
 from pathlib import Path
@@ -17,12 +18,13 @@ from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 from django.utils import translation
 from django.utils.html import strip_tags
 from pytest_django import DjangoDbBlocker, Settings
 from wagtail.fields import StreamField
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageLogEntry, Site
 
 from campaigns.models import CampaignPage, Target, Unit
 from config.checks import no_demo_accounts
@@ -105,6 +107,12 @@ def test_the_tree_is_sound() -> None:
         assert page.url_path.count("/") == page.depth
         assert page.get_latest_revision().is_latest_revision()
         assert not page.has_unpublished_changes, page
+
+
+def test_its_history_dates_each_publication_as_the_page_does() -> None:
+    told = PageLogEntry.objects.filter(action="wagtail.publish")
+    assert told.exists()
+    assert not told.filter(timestamp__gt=F("page__last_published_at") + timedelta(minutes=1)).exists()
 
 
 def test_every_page_opens_in_its_language(client: Client) -> None:
