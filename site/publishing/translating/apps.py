@@ -20,6 +20,7 @@ class TranslatingConfig(AppConfig):
         from publishing.translating.moves import follow
         from publishing.translating.titles import name_draft
         from publishing.translating.untranslated import keep_as_draft
+        from publishing.translating.words import put_right
 
         pre_save.connect(keep_as_draft, dispatch_uid="untranslated_pages_stay_drafts")
         post_page_move.connect(follow, dispatch_uid="versions_follow_their_original")
@@ -28,3 +29,4 @@ class TranslatingConfig(AppConfig):
         post_delete.connect(open_versions, PageViewRestriction, dispatch_uid="versions_are_opened")
         post_save.disconnect(post_save_string_translation, StringTranslation)
         post_save.connect(name_draft, StringTranslation, dispatch_uid="drafts_are_called_as_they_are_translated")
+        put_right()

@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_localize.views import edit_translation as theirs
 
-from publishing.translating import deleting, exchange, moves, rights, telling
+from publishing.translating import deleting, exchange, moves, rights, telling, words
 
 hooks.register("before_move_page", moves.refuse_alone)
 hooks.register("after_move_page", moves.say_what_followed)
@@ -37,6 +37,8 @@ def addresses() -> list[Any]:
         path(one + "pofile/upload/", guarded(exchange.upload), name="po_upload"),
         path(one + "strings/<int:string_segment_id>/edit/", guarded(theirs.edit_string_translation), name="passage"),
         path(one + "overrides/<int:overridable_segment_id>/edit/", guarded(theirs.edit_override), name="own_value"),
+        path("localize/reports/translations/", words.Translations.as_view(), name="translations"),
+        path("localize/reports/translations/results/", words.Translations.as_view(results_only=True), name="found"),
         path(one + "disable/", guarded(theirs.stop_translation), name="stop_translation"),
     ]
 
