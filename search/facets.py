@@ -72,7 +72,7 @@ class Facets:
         }
         if self.tag is not None:
             self.chosen["the"] = self.tag.pk
-            self.in_use.values["the"][self.tag.pk] = Value(self.tag.slug, self.tag.name)
+            self.in_use.values["the"][self.tag.pk] = Value(self.tag.slug, self.tag.name, self.tag.language)
         counts = hits.counts if self.tag is None else count(hits.documents.filter(tags=self.tag), tagged=False)
         self.rows: list[tuple[Properties, int]] = [
             (properties, counts.combinations[key])
@@ -134,7 +134,9 @@ class Facets:
             counted = self.hits.remembered(f"tags {self._conditions}", lambda: count(left, tagged=True)).tags or {}
         named = self.in_use.values["the"]
         if unnamed := counted.keys() - named.keys():
-            named.update((tag.pk, Value(tag.slug, tag.name)) for tag in Tag.objects.filter(pk__in=unnamed))
+            named.update(
+                (tag.pk, Value(tag.slug, tag.name, tag.language)) for tag in Tag.objects.filter(pk__in=unnamed)
+            )
         return counted
 
     def _narrow_but_tag(self, documents: "QuerySet[Document]") -> "QuerySet[Document]":

@@ -54,6 +54,7 @@ class Choice:
     value: str
     label: str
     chosen: bool
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Chosen:
 
     label: str
     without: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class InitiativeFilters:
         """Read the choices in `everything` (all initiatives of the list) and those made in the address; two queries."""
         disclosed, tag = everything.disclosed(), _value(request.GET, "the")
         self.tags = [
-            Choice(used.slug, used.name, bool(used.is_chosen))
+            Choice(used.slug, used.name, bool(used.is_chosen), used.language)
             for used in tags_in_use("tagged_initiatives", disclosed, tag)
         ]
         self.tag = next((choice for choice in self.tags if choice.chosen), None)
@@ -129,11 +131,14 @@ class InitiativeFilters:
     def active(self) -> list[Chosen]:
         """The filters that are on."""
         made = [
-            Chosen(self.offered[parameter][value][0], self._turned(parameter, value))
+            Chosen(label, self._turned(parameter, value), language)
             for parameter, values in self.chosen.items()
             for value in values
+            for label, language in [self.offered[parameter][value]]
         ]
-        return [*made, Chosen(self.tag.label, self._address(self.chosen, tag=""))] if self.tag is not None else made
+        if self.tag is not None:
+            made.append(Chosen(self.tag.label, self._address(self.chosen, tag=""), self.tag.language))
+        return made
 
     @property
     def sorts(self) -> list[Choice]:
@@ -236,7 +241,7 @@ class StoryFilters:
         return cls(
             kinds=[Choice(value, str(label), value == kind) for value, label in kinds],
             tags=[
-                Choice(used.slug, used.name, bool(used.is_chosen))
+                Choice(used.slug, used.name, bool(used.is_chosen), used.language)
                 for used in tags_in_use("tagged_stories", everything, tag)
             ],
         )

@@ -1,9 +1,10 @@
-"""Telling whether a word is spelled as a Vietnamese syllable can be: evidence about charsets."""
+"""Telling whether a word is spelled as a Vietnamese syllable can be: evidence about charsets and languages."""
 
 import re
 from typing import Final
 
 from vietnamese.letters import toned_letters
+from vietnamese.text import nfc
 
 _ONSET: Final = "b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x|"
 
@@ -45,6 +46,7 @@ _SYLLABLE: Final = re.compile(
     + "|".join(f"{vowels}(?:{'|'.join(finals.split(' '))})" for vowels, finals in _RIMES.items())
     + ")"
 )
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _STOPPED: Final = ("c", "ch", "p", "t")
 _STOPPED_TONES: Final = ("\u0301", "\u0323")
 
@@ -61,3 +63,10 @@ def is_syllable(word: str) -> bool:
     if len(tones) > 1 or not _SYLLABLE.fullmatch(base):
         return False
     return not base.endswith(_STOPPED) or (bool(tones) and tones[0] in _STOPPED_TONES)
+
+
+def is_vietnamese(text: str) -> bool:
+    """Tell whether a few words look Vietnamese: one is a syllable with a sign of its own, or all can be syllables."""
+    words = _WORD.findall(nfc(text))
+    syllables = [word for word in words if is_syllable(word)]
+    return any(not word.isascii() for word in syllables) or (bool(words) and len(syllables) == len(words))

@@ -12,6 +12,7 @@ from taggit.models import ItemBase, TagBase
 from wagtail.search import index
 
 from vietnamese.slugs import slugify
+from vietnamese.syllables import is_vietnamese
 from vietnamese.text import nfc
 
 SLUG_LENGTH = 90
@@ -61,6 +62,11 @@ class Tag(index.Indexed, TagBase):
         super().clean()
         if type(self).objects.filter(key=self.key).exclude(pk=self.pk).exists():
             raise ValidationError({"name": _("There is such a tag already. To make one of two, merge them.")})
+
+    @property
+    def language(self) -> str:
+        """Vietnamese where its name is spelled so, else empty: pages in all languages share the tags, none says."""
+        return "vi" if is_vietnamese(self.name) else ""
 
     def _free_slug(self) -> str:
         """A slug of the name that is no other tag's, nor leads to another."""

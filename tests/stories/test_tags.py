@@ -3,16 +3,19 @@
 import unicodedata
 from importlib import import_module
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.db import connection
+from django.test import Client
 from taggit.models import Tag as TheirTag
 from wagtail.models import Revision
 from wagtail_localize.models import Translation, TranslationSource
 
-from stories.models import FormerSlug, StoryPage, StoryTag, Tag
-from tests.factories import ImageFactory, SiteTree, StoryPageFactory, site_tree
+from stories.models import FormerSlug, InitiativeIndexPage, StoryIndexPage, StoryPage, StoryTag, Tag
+from tests.factories import ImageFactory, InitiativePageFactory, SiteTree, StoryPageFactory, site_tree
 
 NFD = unicodedata.normalize("NFD", "Đồng Nai")
 
@@ -82,3 +85,34 @@ def test_tags_of_before_are_taken_over_with_their_pages() -> None:
     assert sorted(tag.name for tag in Revision.objects.get(pk=draft.pk).as_object().tags.all()) == ["an toàn", "bạn"]
     assert list(picture.tags.names()) == ["chỉ ở ảnh"]
     assert Tag.objects.create(name="mới").pk > friend
+
+
+@pytest.mark.django_db
+def test_vietnamese_tags_are_marked_on_pages_in_other_languages(client: Client) -> None:
+    tree: SiteTree = site_tree()
+    tags = ["an toàn lao động", "safety at work"]
+    for model, index, factory in (
+        (StoryIndexPage, tree.stories, StoryPageFactory),
+        (InitiativeIndexPage, tree.initiatives, InitiativePageFactory),
+    ):
+        own = model(title="All", slug=f"{index.slug}-en", locale=tree.en, translation_key=index.translation_key)
+        tree.home_en.add_child(instance=own)
+        foreign = factory(parent=own, locale=tree.en, title="Magnet gauge", with_tags=tags)
+        home = factory(parent=index, with_tags=tags)
+        for page in (foreign, home):
+            chosen = f"{page.get_parent().url}?the=an-toan-lao-dong"
+            assert languages_of_tags(client, page.url) == {tags[0]: "vi", tags[1]: page.locale.language_code}
+            assert languages_of_tags(client, chosen)[tags[0]] == "vi"
+            assert languages_of_tags(client, chosen)[tags[1]] == page.locale.language_code
+    for address in ("/en/search/?q=magnet", "/en/search/?q=magnet&the=an-toan-lao-dong", "/en/search/?q=xyzxyz"):
+        assert languages_of_tags(client, address)[tags[0]] == "vi", address
+
+
+def languages_of_tags(client: Client, address: str) -> dict[str, str]:
+    """The language in which each tag's name is read out."""
+    page: Any = BeautifulSoup(client.get(address).content, "html.parser")
+    found: dict[str, str] = {}
+    for text in page.select_one("main").find_all(string=["an toàn lao động", "safety at work"]):
+        language = text.find_parent(lang=True)["lang"]
+        assert found.setdefault(str(text), language) == language, address
+    return found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vietnamese.syllables import is_syllable
+from vietnamese.syllables import is_syllable, is_vietnamese
 
 from .strategies import nfd
 
@@ -27,3 +27,18 @@ def test_real_syllables(word: str) -> None:
 @pytest.mark.parametrize("word", ["", "đoàn viên", *OTHER.split()])
 def test_no_syllables(word: str) -> None:
     assert not is_syllable(word)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["an toàn lao động", "cao su", "doanh nghiệp FDI", "1 triệu sáng kiến", "than – khoáng sản", nfd("Đông Nam Bộ")],
+)
+def test_vietnamese_names(name: str) -> None:
+    assert is_vietnamese(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["safety at work", "One million initiatives", "40-day campaign", "café", "5S", "★", "안전"]
+)
+def test_names_in_other_languages(name: str) -> None:
+    assert not is_vietnamese(name)
