@@ -18,6 +18,7 @@ from campaigns.models import CampaignPage, Unit
 from publishing.cards import ready_for_cards
 from publishing.models import SiteSettings
 from publishing.models.pages import BasePage, IndexPage, public_cache
+from publishing.navigation import home_address
 from publishing.share_cards import chosen_picture
 from publishing.structured import LOGO
 from publishing.views import read_only
@@ -100,7 +101,7 @@ class PagesFeed(ChannelFeed):
         return Channel(
             title=f"{what.title} – {part.name or texts.name}",
             description=texts.describing(f"{what.title} – {part.name}" if part.name else str(what.title)),
-            url=part.url or (index.full_url if index is not None else "") or f"{root}/",
+            url=part.url or (index.full_url if index is not None else "") or root + home_address(locale.language_code),
             address=f"{feed_address(kind, part.path, root)}.{form}",
             changed=last_change(pages),
             publisher=texts.wording.organisation,

@@ -119,6 +119,12 @@ def test_each_language_and_kind_has_its_own(client: Client, tree: SiteTree) -> N
     assert titles(client, "/feeds/initiatives") == ["Hom bài học"]
 
 
+def test_without_a_list_it_leads_home_in_its_language(client: Client, tree: SiteTree) -> None:
+    assert json.loads(client.get("/en/feeds/stories.json").content)["home_page_url"] == tree.home_en.full_url
+    tree.stories.unpublish()
+    assert json.loads(client.get("/feeds/stories.json").content)["home_page_url"] == tree.home.full_url
+
+
 def test_a_campaign_a_unit_and_a_tag_have_theirs(client: Client, tree: SiteTree) -> None:
     page, unit = CampaignPageFactory(), UnitFactory(code="75", name="LĐLĐ tỉnh Đồng Nai")
     StoryPageFactory(title="Của chiến dịch", campaign=page.campaign)
