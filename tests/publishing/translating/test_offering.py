@@ -12,7 +12,7 @@ from wagtail_localize.operations import translate_object
 
 from home.models import HomePage, StandardPage
 from stories.models import StoryPage
-from tests.factories import SiteTree, StandardPageFactory, StoryPageFactory
+from tests.factories import CampaignPageFactory, SiteTree, StandardPageFactory, StoryPageFactory
 from tests.publishing.translating.conftest import english
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,13 @@ def test_chinese_is_written_as_browsers_and_search_engines_know_it(client: Clien
     assert page.select_one("head link[hreflang=zh-Hans]")["href"].endswith("/zh-hans/")
     assert page.select_one("meta[property='og:locale']")["content"] == "zh_CN"
     assert offered(client, "/")["zh-Hans"] == "/zh-hans/"
+
+
+def test_the_strip_is_called_in_the_readers_language(client: Client, korean_home: HomePage) -> None:
+    page = CampaignPageFactory(title="Chiến dịch 40 ngày")
+    for parent, name in ((page.get_parent().get_parent(), "Chiến dịch"), (korean_home, "캠페인")):
+        address = StandardPageFactory(parent=parent, locale=parent.locale).url
+        assert read(client, address).select_one("aside.strip")["aria-label"] == name
 
 
 def test_a_missing_version_is_told_in_its_own_language(client: Client, korean_home: HomePage) -> None:
