@@ -58,10 +58,12 @@ def is_a_persons(request: HttpRequest) -> bool:
     """Whether a person asks, by what the request says of itself: no crawler, no link preview, no prefetching browser.
 
     Every browser says which languages its reader wants, and newer ones that they go to a page; programs seldom do.
+    What the worker hands on (publishing/offline) is a navigation whose destination some browsers leave empty.
     """
     said = request.headers.get
     ahead = any("pre" in said(name, "").lower() for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
-    goes_there = said("Sec-Fetch-Mode", "navigate") == "navigate" and said("Sec-Fetch-Dest", "document") == "document"
+    to_a_page = said("Sec-Fetch-Dest", "document") in ("document", "empty")
+    goes_there = said("Sec-Fetch-Mode", "navigate") == "navigate" and to_a_page
     browser = bool(said("Accept-Language")) and not _MACHINES.search(said("User-Agent", ""))
     return request.method == "GET" and browser and goes_there and not ahead
 

@@ -181,13 +181,42 @@ def test_only_what_everybody_may_read_is_kept(
 
 
 def test_a_shared_link_is_counted_as_ever(page: Page, site: Instance) -> None:
-    """The worker leaves it to the browser: its own request would not say that somebody goes to a page."""
+    """The worker hands on what the browser asked: a request of its own would not say that somebody goes to a page."""
     story = site.addresses("stories.storypage")[0]
     totals = "SELECT coalesce(sum(visits), 0) FROM sharing_sharetotal WHERE page = ? AND network = 'viber'"
     (before,) = site.sql(totals, site.page_id(story))[0]
     page.goto(f"{story}?utm_source=viber&utm_medium=share")
     assert page.url == site.address + story
     wait_until(lambda: site.sql(totals, site.page_id(story)) == [(before + 1,)], page, 60)
+
+
+def test_what_is_counted_or_never_kept_opens_offline_too(page: Page, reader: BrowserContext, site: Instance) -> None:
+    shared = "utm_source=viber&utm_medium=share"
+    story = site.addresses("stories.storypage")[0]
+    page.goto(f"{story}?{shared}")
+    wait_until(lambda: page.evaluate(KEPT), page)
+    title = page.locator("h1").inner_text()
+    reader.set_offline(True)
+    page.goto(f"{story}?{shared}")
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator(".kept")).to_be_visible()
+    for address in (f"{DONG_NAI}?{shared}", "/s/1", "/tim-kiem/?q=khay", "/en/search/?q=tray"):
+        page.goto(address)
+        said = "You are offline" if "/en/" in address else "Bạn đang ngoại tuyến"
+        expect(page.get_by_role("heading", level=1)).to_have_text(said)
+
+
+def test_a_new_release_keeps_the_page_that_is_open(page: Page, reader: BrowserContext) -> None:
+    """Its worker drops what the last one kept, and comes while a page is read."""
+    page.goto(CAMPAIGN_PATH)
+    wait_until(lambda: page.evaluate(KEPT), page)
+    page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+    assert not page.evaluate(KEPT)
+    page.evaluate("navigator.serviceWorker.dispatchEvent(new Event('controllerchange'))")
+    wait_until(lambda: page.evaluate(KEPT), page)
+    reader.set_offline(True)
+    page.reload()
+    expect(page.locator(".kept")).to_be_visible()
 
 
 def test_what_is_gone_is_forgotten_and_the_oldest_leave(page: Page, site: Instance) -> None:

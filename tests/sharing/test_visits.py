@@ -114,6 +114,7 @@ def test_what_is_none_of_our_marks_is_taken_off_and_not_counted(reader: Client, 
         {**PERSON, "X-Purpose": "preview"},
         {**PERSON, "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
         {**PERSON, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+        {**PERSON, "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},
     ],
 )
 def test_crawlers_previews_and_prefetches_are_not_counted(headers: dict[str, str], counted: Counts) -> None:
@@ -138,6 +139,12 @@ def test_people_in_the_networks_own_browsers_are(agent: str, counted: Counts) ->
     story = StoryPageFactory()
     sent = {**PERSON, "User-Agent": agent, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
     Client(headers=sent).get(f"{story.url}?{ZALO}")
+    assert counted() == {(story.pk, "", "zalo", "share"): 1}
+
+
+def test_those_whose_worker_hands_the_request_on_are(counted: Counts) -> None:
+    story = StoryPageFactory()
+    Client(headers={**PERSON, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "empty"}).get(f"{story.url}?{ZALO}")
     assert counted() == {(story.pk, "", "zalo", "share"): 1}
 
 

@@ -24,6 +24,8 @@ MAX_AGE = 60
 UNTOUCHED = ("admin", "live", "s", "embed", "oembed", "tai-lieu", "tai-ve", "media", "static")
 """The first step of addresses that the worker leaves to the browser: private, counted, live, or no page."""
 WALLBOARD = "bang-dien-tu"
+ASKED = ("s",)
+"""Of those, what leads to pages: the browser's own request goes on; the worker speaks if no answer comes."""
 STYLES = ("css/tokens.css", "css/site.css")
 FONTS = ("be-vietnam-pro-400", "be-vietnam-pro-600", "be-vietnam-pro-800", "sang-kien-so-600", "sang-kien-so-800")
 
@@ -57,6 +59,7 @@ def _site() -> dict[str, Any]:
         "offline": pages,
         "words": words,
         "untouched": [*untouched, f"/{WALLBOARD}/"],
+        "asked": [*(f"/{step}/" for step in ASKED), *searches()],
         "marks": MARK,
         "static": settings.STATIC_URL,
         "media": settings.MEDIA_URL,

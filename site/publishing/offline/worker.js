@@ -1,5 +1,5 @@
 // worker.js: pages that were read lately open without a network, and what they show then never claims to be live.
-// The site writes SITE before this: {version, offline, words, untouched, marks, static, media, files}.
+// The site writes SITE before this: {version, offline, words, untouched, asked, marks, static, media, files}.
 const MOST_PAGES = 20, MOST_PICTURES = 150, KEPT_FOR = 14 * 24 * 3600e3;
 const NAMES = { pages: `pages-${SITE.version}`, files: `files-${SITE.version}`, pictures: `pictures-${SITE.version}` };
 const MARK = new RegExp(`^${SITE.marks}`, 'i');
@@ -8,8 +8,14 @@ const ASSETS = new RegExp(`^${SITE.static}(css|js|fonts|img)/`);
 // What it touches: pages for reading without the marks of a shared link (the site counts those), and what they are made of.
 const ours = url => url.origin === location.origin;
 const touched = ({ pathname }) => !SITE.untouched.some(part => pathname.startsWith(part) || pathname.endsWith(part));
-const marked = ({ search }) => search.slice(1).split('&').some(part => MARK.test(part));
+const parts = ({ search }) => search.slice(1).split('&');
+const marked = url => parts(url).some(part => MARK.test(part));
 const isPage = url => ours(url) && touched(url) && !marked(url);
+const isAsked = url => ours(url) && (touched(url) || SITE.asked.some(part => url.pathname.startsWith(part)));
+const unmarked = url => {
+  const query = parts(url).filter(part => part && !MARK.test(part)).join('&');
+  return url.origin + url.pathname + (query && `?${query}`);
+};
 const placeOf = url => ours(url) && (ASSETS.test(url.pathname) ? NAMES.files : url.pathname.startsWith(SITE.media) && NAMES.pictures);
 
 const trim = async (cache, most) => {
@@ -87,6 +93,15 @@ const page = async event => {
     return await kept(request.url) ?? nothing(new URL(request.url));
   }
 };
+// What the site counts, or nobody keeps, goes to it as the browser asked; it fails as the pages do.
+const asked = async ({ request }) => {
+  try {
+    return await fetch(request);
+  } catch {
+    const url = new URL(request.url);
+    return await kept(unmarked(url)) ?? nothing(url);
+  }
+};
 const file = async (event, name) => {
   const { request } = event;
   try {
@@ -104,15 +119,17 @@ addEventListener('fetch', event => {
   if (request.method !== 'GET') return;
   if (request.mode === 'navigate') {
     if (isPage(url)) event.respondWith(page(event));
+    else if (isAsked(url) && request.destination === 'document') event.respondWith(asked(event));
     return;
   }
   const name = placeOf(url), from = request.referrer && new URL(request.referrer);
   if (name && !(from && ours(from) && from.pathname.startsWith('/admin/'))) event.respondWith(file(event, name));
 });
 
-// A page that was open before the worker was tells what it is made of (offline.js).
+// Each page tells what it is made of (offline.js); the worker, or its last release's, may have come after it was asked for.
 const gather = async ({ page: address, files }) => {
-  if (address) {
+  const there = await caches.match(address, { cacheName: NAMES.pages, ignoreVary: true });
+  if (!there) {
     await keep(address, await fetch(address, { cache: 'no-cache', redirect: 'manual' }));
   }
   for (const made of files) {

@@ -1,11 +1,13 @@
-// offline.js: starts the worker that keeps what was read lately (/sw.js), and tells it what this page is made of.
+// offline.js: starts the worker that keeps what was read lately (/sw.js), and tells it which page this is, made of what.
 const { serviceWorker } = navigator;
+const tell = worker => {
+  const { origin, pathname, search } = location, files = performance.getEntriesByType('resource').map(({ name }) => name);
+  worker.postMessage({ page: origin + pathname + search, files });
+};
 const begin = async () => {
-  const first = !serviceWorker.controller, { origin, pathname, search } = location;
   await serviceWorker.register('/sw.js');
-  const { active } = await serviceWorker.ready;
-  const files = performance.getEntriesByType('resource').map(({ name }) => name);
-  active.postMessage({ page: first && origin + pathname + search, files });
+  tell((await serviceWorker.ready).active);
 };
 const start = () => begin().catch(() => {}); // a browser that keeps nothing reads as before
+serviceWorker?.addEventListener('controllerchange', () => tell(serviceWorker.controller)); // a new release kept nothing yet
 if (serviceWorker) document.readyState === 'complete' ? start() : addEventListener('load', start);
