@@ -37,8 +37,9 @@ SIZES = {
     "lead": PhotoSize(_cropped(480, 720, 960, ratio=(3, 2)), "(min-width: 64rem) 43rem, 100vw"),
     "card": PhotoSize(_cropped(360, 720, ratio=(3, 2)), "(min-width: 64rem) 24rem, (min-width: 48rem) 33vw, 100vw"),
     "thumb": PhotoSize(_cropped(104, 208, ratio=(1, 1), quality=56), "6.5rem"),
-    "portrait": PhotoSize(_cropped(176, ratio=(1, 1)), "5.5rem"),
-    "wide": PhotoSize(_cropped(640, 1280, ratio=(3, 2)), "(min-width: 76rem) 76rem, 100vw"),
+    "portrait": PhotoSize(_cropped(88, 176, ratio=(1, 1)), "5.5rem"),
+    "face": PhotoSize(_cropped(88, 176, ratio=(1, 1)), "2.75rem"),
+    "wide": PhotoSize(_cropped(640, 800, 1280, ratio=(3, 2)), "(min-width: 76rem) 76rem, 100vw"),
     "figure": PhotoSize(
         ("width-640|format-webp|webpquality-60", "width-1280|format-webp|webpquality-60"),
         "(min-width: 48rem) 40rem, 100vw",

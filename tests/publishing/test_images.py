@@ -1,5 +1,6 @@
 """Pictures as editors find them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from publishing.models import EditorialImage
+from publishing.templatetags.publishing_tags import photo
 from tests.factories import ImageFactory
 
 
@@ -23,3 +25,16 @@ def test_the_texts_of_a_picture_whose_file_is_lost_can_still_be_changed(admin_cl
     answer = admin_client.post(reverse("wagtailimages:edit", args=[picture.pk]), data)
     assert answer.status_code == 302
     assert EditorialImage.objects.get(pk=picture.pk).title == "Khác"
+
+
+@pytest.mark.django_db
+def test_pictures_come_little_larger_than_a_phone_shows_them() -> None:
+    """A story's first picture fills 360 px of a phone, the face beside a name 40 to 44; both in two dots for each."""
+    wide, face = (photo(ImageFactory(file__width=1500, file__height=1000), role, alt="") for role in ("wide", "face"))
+    assert widths(wide) == [640, 800, 1280]
+    assert widths(face) == [88, 176] and 'sizes="2.75rem"' in face
+
+
+def widths(html: str) -> list[int]:
+    """The widths that an `<img>` offers, in dots."""
+    return [int(width) for width in re.findall(r" (\d+)w", html)]
