@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.functional.conftest import LogIn
 from tests.functional.editing import StoryForm
 from tests.functional.instance import Instance
-from tests.functional.places import CAMPAIGN_PATH, page_types
+from tests.functional.places import CAMPAIGN_PATH, page_types, without_english
 from tests.functional.watching import Watch
 
 MOST = 250  # presses of Tab that no page needs
@@ -158,3 +158,34 @@ def test_a_video_loads_by_the_readers_click_and_not_before(page: Page, site: Ins
     expect(frame).to_be_focused()
     expect(frame).to_have_attribute("title", "Chuyền 12 lúc bảy giờ kém mười")
     assert asked == ["https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1"]
+
+
+def test_the_note_of_a_missing_language_can_be_hovered_and_put_away(page: Page, site: Instance) -> None:
+    page.goto(without_english(site, "toi-thu-nam-phuong-sang-den"))
+    link = page.locator("header .langs [hreflang=en]")
+    note = link.locator(".langs__note")
+    link.hover()
+    expect(note).to_have_css("opacity", "1")
+    box = note.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] - 12, box["y"] + box["height"] / 2, steps=5)
+    expect(note).to_have_css("opacity", "1")
+    page.keyboard.press("Escape")
+    expect(note).to_have_css("opacity", "0")
+    page.mouse.move(0, 0)
+    tab_to(page, link)
+    expect(note).to_have_css("opacity", "1")
+    page.keyboard.press("Escape")
+    expect(note).to_have_css("opacity", "0")
+    expect(link).to_be_focused()
+
+
+def test_a_menu_closes_where_a_turned_screen_shows_it_anyway(page: Page, site: Instance) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.goto("/")
+    page.get_by_role("button", name="Mục lục").click()
+    assert page.locator("#menu").evaluate("menu => menu.matches(':popover-open')")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_function("!document.querySelector('#menu:popover-open')")
+    assert page.evaluate("getComputedStyle(document.body).overflowY") == "visible"

@@ -221,3 +221,10 @@ const menu = document.getElementById('menu');
 menu?.addEventListener('focusout', event => {
   if (event.relatedTarget && !menu.contains(event.relatedTarget) && menu.matches(':popover-open')) menu.hidePopover();
 });
+matchMedia('(min-width: 64rem)').addEventListener('change', () => menu?.matches(':popover-open') && menu.hidePopover());
+
+// The note at a language that this page lacks: Escape puts it away until the pointer or the focus comes anew.
+addEventListener('keydown', ({ key }) => key === 'Escape' && all('.langs__missing:is(:hover, :focus)').forEach(link => {
+  link.dataset.quiet = '';
+  link.onblur = link.onpointerleave = () => delete link.dataset.quiet;
+}));
