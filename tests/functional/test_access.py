@@ -50,6 +50,44 @@ UNSAID = """
 """
 
 
+# The reader's own spacing, as WCAG 1.4.12 sets it, and what of the text then lies outside its box or the window.
+# Teasers that end after some lines on every screen are no loss.
+SPACED = """
+() => {
+    const style = new CSSStyleSheet();
+    style.replaceSync(`
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+        p { margin-bottom: 2em !important }`);
+    document.adoptedStyleSheets = [style];
+}
+"""
+CUT_OFF = """
+() => {
+    const wide = document.documentElement.clientWidth, cut = [];
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+        const text = words.currentNode, at = text.parentElement, range = document.createRange();
+        if (!text.data.trim() || !at.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+        if (at.closest('.vh, .skip, svg, .langs__name, .card__lead, .pg__lead')) continue;
+        range.selectNodeContents(text);
+        const box = range.getBoundingClientRect();
+        let over = 0, scrolls = false, rolls = false;
+        for (let e = at; e; e = e.parentElement) {
+            const { overflowX, overflowY } = getComputedStyle(e), room = e.getBoundingClientRect();
+            scrolls ||= /auto|scroll/.test(overflowX);
+            rolls ||= /auto|scroll/.test(overflowY);
+            if (scrolls || overflowX === 'visible') continue;
+            over = Math.max(over, box.right - room.right, room.left - box.left);
+            if (!rolls) over = Math.max(over, box.bottom - room.bottom);
+        }
+        if (!scrolls) over = Math.max(over, box.right - wide, -box.left);
+        if (over > 2) cut.push(`${Math.round(over)} px of ${text.data.trim()} in ${at.outerHTML.slice(0, 80)}`);
+    }
+    return cut;
+}
+"""
+
+
 def faults_in_every_look(page: Page) -> list[str]:
     """What axe finds in light and dark on a phone and a desk, and where something scrolls sideways."""
     faults = []
@@ -167,6 +205,22 @@ def test_at_twice_the_zoom_nothing_is_lost(page: Page, site: Instance) -> None:
         page.goto(address)
         assert not page.evaluate(SIDEWAYS), f"{name}: {page.evaluate(WIDEST)}"
         assert page.evaluate(cut) == [], name
+
+
+def test_with_the_readers_own_spacing_nothing_is_cut_off(page: Page, site: Instance) -> None:
+    types, embed = page_types(site), f"/embed/trang/{site.page_id(site.addresses('stories.storypage')[0])}/"
+    names = ("home", "campaign", "unit", "story", "initiative index", "initiative")
+    looks = [(types[name], size) for name in names for size in ((320, 800), (1280, 900))]
+    looks += [(f"{CAMPAIGN_PATH}bang-dien-tu/", size) for size in ((320, 800), (1280, 900))]
+    faults = []
+    for address, (width, height) in [*looks, (embed, (280, 150)), (f"/embed/{CAMPAIGN}/", (280, 150))]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)
+        page.evaluate(SPACED)
+        faults += [f"{address} {width}: {cut}" for cut in page.evaluate(CUT_OFF)]
+        if page.evaluate(SIDEWAYS):
+            faults.append(f"{address} {width}: scrolls sideways: {page.evaluate(WIDEST)}")
+    assert not faults, "\n".join(faults)
 
 
 class TestForcedColours:

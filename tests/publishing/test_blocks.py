@@ -251,7 +251,7 @@ class TestInitiativeCard:
         page = InitiativePageFactory(benefit_vnd=418_000_000)
         html = render("initiative", {"page": page.pk})
         assert glue(page.title) in html
-        assert "418\xa0triệu\xa0đồng" in html
+        assert "418 triệu đồng" in html
         assert "Trần Văn Bảy" in html
 
     @pytest.mark.parametrize("state", ["deleted", "draft", "private"])
