@@ -386,7 +386,7 @@ class TestFilters:
         def shown(query: str = "") -> tuple[list[str], list[str]]:
             choices = soup_of(client, f"{tree.stories.url}?{query}").select(".tagchoices")[0]
             few, others = choices.select(".tagchoices > ul a"), choices.select("details:not([open]) a")
-            return [str(link.contents[0]).strip() for link in few], [str(link.contents[0]).strip() for link in others]
+            return [next(link.stripped_strings) for link in few], [next(link.stripped_strings) for link in others]
 
         few, others = shown()
         assert (few, others) == ([*names[:5], "thẻ 9"], names[5:8])
