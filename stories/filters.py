@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import CampaignPage
+from campaigns.models import CampaignPage, Unit
 from sharing.visibility import published
 from stories.querysets import CardQuerySet, InitiativeQuerySet, tags_in_use
 from vietnamese.collation import sort_key
@@ -114,6 +114,9 @@ class InitiativeFilters:
         self.tag = next((choice for choice in self.tags if choice.chosen), None)
         self.uses = _uses(disclosed, self.tag.value if self.tag is not None else "")
         self.offered = _offered(self.uses, fields)
+        if (code := _value(request.GET, "don-vi")) and code not in self.offered["don-vi"]:
+            named = Unit.objects.first_level().filter(code=code).values_list("code", "short_name")
+            self.offered["don-vi"] |= {known: (name, VIETNAMESE) for known, name in named}  # one without initiatives
         self.chosen = {
             parameter: [value for value in _values(request.GET, parameter) if value in labels]
             for parameter, labels in self.offered.items()

@@ -87,6 +87,13 @@ class TestFacets:
         assert one(soup, ".active a").get_text(" ", strip=True).endswith("Cụm Đông Nam Bộ")
         assert one(soup, ".filters [aria-current]")["href"] == "?"
 
+    def test_a_unit_without_initiatives_leaves_none_and_can_be_taken_off(self, tree: SiteTree, client: Client) -> None:
+        UnitFactory(code="96", name="LĐLĐ tỉnh Cà Mau", short_name="Cà Mau")
+        soup = soup_of(client, f"{tree.initiatives.url}?don-vi=96")
+        assert titles(soup) == []
+        assert one(soup, ".active a")["href"] == "?"
+        assert "Cà Mau" in one(soup, ".active a").get_text()
+
     def test_odd_values_narrow_nothing(self, tree: SiteTree, client: Client) -> None:
         for odd in ("", "khong-co", "%00", "x" * 3_000, "' OR 1=1"):
             for parameter in ("linh-vuc", "don-vi", "cum", "chien-dich", "the", "xep"):
