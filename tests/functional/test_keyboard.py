@@ -173,6 +173,7 @@ def test_the_note_of_a_missing_language_can_be_hovered_and_put_away(page: Page, 
     page.keyboard.press("Escape")
     expect(note).to_have_css("opacity", "0")
     page.mouse.move(0, 0)
+    page.reload()
     tab_to(page, link)
     expect(note).to_have_css("opacity", "1")
     page.keyboard.press("Escape")

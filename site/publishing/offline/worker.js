@@ -28,9 +28,10 @@ const keep = async (address, answer) => {
   if (answer.status >= 500) return;
   const cache = await caches.open(NAMES.pages), said = name => answer.headers.get(name) ?? '';
   const open = answer.status === 200 && answer.type === 'basic' && /\bpublic\b/.test(said('Cache-Control'));
+  const whole = open && said('Content-Type').startsWith('text/html') && await answer.blob(); // a cut line loses no old copy
   await cache.delete(address); // what is put anew comes last, and goes last
-  if (!open || !said('Content-Type').startsWith('text/html')) return;
-  await cache.put(address, answer);
+  if (!whole) return;
+  await cache.put(address, new Response(whole, answer));
   await trim(cache, MOST_PAGES);
 };
 const keepFile = async (name, address, answer) => {

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import Any, Final
 
 import fontpkg_be_vietnam_pro
@@ -22,6 +23,8 @@ from vietnamese.text import NO_BREAK_SPACE, nfc
 ELLIPSIS: Final = "…"
 _PACKAGE: Final = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
 _GAPS: Final = re.compile(r"[^\S\u00a0]+")
+_READING: Final = RLock()
+"""One thread at a time reads a font: fontTools takes its tables apart when they are first asked for."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +69,21 @@ class Face:
 
     def has(self, character: str) -> bool:
         """Whether the face can draw it."""
-        return ord(character) in self._glyphs
+        with _READING:
+            return ord(character) in self._glyphs
 
     def advance(self, character: str) -> float:
         """How far `character` moves the pen, in ems, with the space after it."""
-        return self._advances[self._glyphs[ord(character)]][0] / 1000 + self.spacing
+        with _READING:
+            return self._advances[self._glyphs[ord(character)]][0] / 1000 + self.spacing
 
     def kerning(self, left: str, right: str) -> float:
         """How much nearer (below 0) `right` stands to `left`, in ems."""
         pair = left, right
-        if pair not in self._kerned:
-            self._kerned[pair] = self._kerning(self._glyphs[ord(left)], self._glyphs[ord(right)]) / 1000
-        return self._kerned[pair]
+        with _READING:
+            if pair not in self._kerned:
+                self._kerned[pair] = self._kerning(self._glyphs[ord(left)], self._glyphs[ord(right)]) / 1000
+            return self._kerned[pair]
 
     def _kerning(self, left: str, right: str) -> int:
         for part in self._pairs:

@@ -1,4 +1,4 @@
-// parts.js: the server makes the parts of a page that show figures; this puts newer ones in their place, all of one snapshot.
+// parts.js: puts newer parts, all of one snapshot, in the place of those of a page that show figures.
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const here = () => location.pathname + location.search;
 
@@ -6,7 +6,7 @@ const here = () => location.pathname + location.search;
 const akin = (a, b) => a.nodeName === b.nodeName && a.id === b.id && a.getAttribute?.('class') === b.getAttribute?.('class');
 const turn = (old, next) => {
   if (old.isEqualNode(next)) return;
-  if (old.nodeType !== Node.ELEMENT_NODE) {
+  if (!old.attributes) { // a text
     old.data = next.data;
     return;
   }
@@ -22,7 +22,7 @@ const turn = (old, next) => {
   };
   [...next.childNodes].forEach(child => {
     let like = at;
-    while (like && !akin(like, child) && child.nodeType === Node.ELEMENT_NODE) like = like.nextSibling;
+    while (like && !akin(like, child) && child.attributes) like = like.nextSibling;
     if (!like || !akin(like, child)) return old.insertBefore(child, at);
     drop(like);
     at = like.nextSibling;
@@ -80,10 +80,10 @@ document.addEventListener('figures', ({ detail: { url, version, state, count, ta
   const other = 'target' in made && (+made.target !== +target || made.reached !== reached(count, target));
   const patience = Math.min(...parts.map(part => part.dataset.part * 1000));
   const due = made.sure !== sure(state) || other ? age > 10000 : made.version !== version && age > patience;
-  if (due || age > 900000) renew().catch(() => {}); // the number goes on without them
+  if (due || age > 900000) renew().catch(() => {});
 });
 
-// Links that only choose how a part is shown only change the parts.
+// Links that choose how a part is shown only change the parts.
 let place = here();
 const go = async () => {
   const page = await renew().catch(error => error.name === 'AbortError' || location.reload());

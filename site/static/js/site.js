@@ -1,4 +1,4 @@
-// site.js: progressive enhancement only. Every page reads and works without it.
+// site.js: enhancement only. Every page reads and works without it.
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const { lang } = document.documentElement;
@@ -86,19 +86,19 @@ const freshness = (box, state, iso, minutes) => {
 // Milliseconds since the figures were read, by the servers' clocks: caches keep answers.
 const lateness = (doc, now) => Math.max(now - Date.parse(doc.read_at) || 0, { delayed: 60001, stale: 900001 }[doc.state] || 0);
 
-// What is worth a word to who listens (campaigns/counting/milestones.py): a round number passed, or the goal.
+// Worth a word to who listens (campaigns/counting/milestones.py): a round number passed, or the goal.
 const milestone = (from, to, target) => {
   const step = to > 1e6 ? 1e5 : 5e4, round = Math.floor(to / step) * step;
   return from && (from < target && to >= target ? target : from < round && round);
 };
 
-// One poll or stream per campaign on the page: never two at once, none while hidden, slower after errors.
+// One poll or stream per campaign: never two at once, none while hidden, slower after errors.
 const follow = url => {
   const boxes = kind => all(`[data-live="${url}"]${kind}`);
   const age = (epoch, seq) => epoch * 1e9 + +seq;
   let version, fresh, state, shown, errors = 0, busy, timer;
 
-  // What the server said when it made the page or, later, its parts: the newer one counts, that or what was asked for.
+  // What the server said with the page or its parts: the newer one counts, that or what was asked for.
   const read = () => {
     const [first] = boxes('[data-version]');
     if (!first) return;
@@ -145,7 +145,7 @@ const follow = url => {
       if (!answer.ok) throw new Error(answer.status);
       const doc = await answer.json(), from = name => answer.headers.get(name);
       hear(doc, lateness(doc, Date.parse(from('Date')) + 1000 * from('Age')), doc.next_ms);
-    } catch { // away or wrong: ask again later, and say how old the number is
+    } catch { // ask again later, and say how old the number is
       later(Math.min(300000, 10000 * 2 ** ++errors));
       grow();
     }
@@ -161,7 +161,7 @@ const follow = url => {
     later(next);
   };
 
-  // One stream per browser: the tab that holds the lock listens and tells the others. Polls go on, only rarely.
+  // One stream per browser: the tab that holds the lock listens and tells the others. Polls go on, rarely.
   const { stream } = boxes('[data-stream]')[0]?.dataset ?? {}, tabs = new BroadcastChannel(url);
   let listening;
   const listen = () => {
@@ -190,7 +190,7 @@ const follow = url => {
   read();
   later(10000);
   setTimeout(listen, 1000 + 2000 * Math.random()); // who leaves at once opens none
-  setInterval(() => document.hidden || grow(), 5000); // minutes pass between two questions, too
+  setInterval(() => document.hidden || grow(), 5000);
   document.addEventListener('renewed', read);
   document.addEventListener('visibilitychange', () => { listen(); tick(); });
   addEventListener('offline', grow);
@@ -216,15 +216,11 @@ new Set(all('[data-module]').map(part => part.dataset.module)).forEach(name => i
 // Loaded at first focus.
 addEventListener('focusin', ({ target: { dataset: d } }) => d?.onFocus && import(d.onFocus));
 
-// The menu covers a small screen: leaving it by Tab closes it.
+// The menu covers a small screen: leaving it by Tab closes it, as does a wider screen.
 const menu = document.getElementById('menu');
-menu?.addEventListener('focusout', event => {
-  if (event.relatedTarget && !menu.contains(event.relatedTarget) && menu.matches(':popover-open')) menu.hidePopover();
-});
-matchMedia('(min-width: 64rem)').addEventListener('change', () => menu?.matches(':popover-open') && menu.hidePopover());
+const close = () => menu?.matches(':popover-open') && menu.hidePopover();
+menu?.addEventListener('focusout', ({ relatedTarget: next }) => next && !menu.contains(next) && close());
+matchMedia('(min-width: 64rem)').addEventListener('change', close);
 
-// The note at a language that this page lacks: Escape puts it away until the pointer or the focus comes anew.
-addEventListener('keydown', ({ key }) => key === 'Escape' && all('.langs__missing:is(:hover, :focus)').forEach(link => {
-  link.dataset.quiet = '';
-  link.onblur = link.onpointerleave = () => delete link.dataset.quiet;
-}));
+// Escape puts away the note at a language that this page lacks.
+addEventListener('keydown', ({ key }) => { if (key === 'Escape') document.body.dataset.quiet = ''; });

@@ -1,8 +1,10 @@
 """What is on a card: every letter right, nothing outside its box, small enough for every network."""
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from threading import Barrier
 
 import pytest
 from django.core.files.base import ContentFile
@@ -218,3 +220,19 @@ def test_a_persons_card_has_the_name_however_long_everything_is(size: Size, word
 
     names = ("Nguyễn Phúc Bảo Quỳnh Như Trường An", "Trần Phúc Bảo Quỳnh Như Trường An")
     assert not same(*map(card, names))
+
+
+def test_cards_may_be_drawn_at_the_same_time() -> None:
+    """Tables of a font are taken apart by who asks first: two at once met half of one."""
+    text = "".join(sorted(ACCENTED)) + TITLE
+    expected = HEADING.places(text)
+    for _try in range(5):
+        fresh, start = Face(HEADING.file, HEADING.spacing), Barrier(8)
+
+        def measured(face: Face = fresh, start: Barrier = start) -> list[float]:
+            start.wait()
+            return face.places(text)
+
+        with ThreadPoolExecutor(8) as threads:
+            found = [threads.submit(measured) for _thread in range(8)]
+            assert all(one.result() == expected for one in found)
