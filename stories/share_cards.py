@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from publishing.consent import Use, may_use
 from publishing.share_cards import photo_of
 from sharing.cards.content import CardContent, Kind, Person, Photo
+from sharing.quotation import quoted
 from stories.disclosure import Disclosure
 from stories.scenes import scene_to_share
 from vietnamese.formats import vnd
@@ -20,7 +21,7 @@ SCENE_SIZE = (1200, 630)
 
 def with_example(kicker: str, is_example: bool) -> str:
     """`kicker`, marked where people and figures are made up, as the page says too."""
-    return f"{kicker} · {_('example')}" if is_example else kicker
+    return " · ".join([kicker, _("example")]) if is_example else kicker
 
 
 def initiative_card(page: "InitiativePage", part: str = "") -> CardContent | None:
@@ -67,7 +68,7 @@ def person_card(page: "InitiativePage", told: Disclosure, part: str) -> CardCont
     if is_quoted:  # a long title is cut at its end, the mark never
         kicker = " · ".join([*([_("Example")] if told.is_example else []), told.title])
     portrait = photo_of(author.portrait, told.language)
-    said = f"“{told.quote.strip('“”')}”" if is_quoted else told.title
+    said = quoted(told.quote, told.language) if is_quoted else told.title
     return replace(
         page.text_card(said, kicker=kicker),
         kind=Kind.PERSON,

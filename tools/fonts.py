@@ -2,27 +2,37 @@
 
 Into site/static/fonts/ (not in the repository): Be Vietnam Pro 400, 600, 800 cut down to what Vietnamese,
 English and the design need, the figures Sang Kien So 600, 800, and the licence text. Prints the sizes.
+
+Into site/sharing/fonts/ (neither): Noto Sans CJK as simplified Chinese is written, for pictures and print. Its package
+has the shapes of all countries, and chooses Japanese ones where nothing says otherwise; Pillow and fpdf2 cannot say.
 """
 
 from __future__ import annotations
 
 import shutil
 import sys
+from importlib.metadata import distribution
 from pathlib import Path
 
 import fontpkg_be_vietnam_pro
+import noto_cjk_sans_jp_bold
+import noto_cjk_sans_jp_regular
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
 from tools.console import run, say
 from tools.digits import derive
 
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "site" / "static" / "fonts"
+PRINT_FONTS = ROOT / "site" / "sharing" / "fonts"
 PACKAGE = Path(fontpkg_be_vietnam_pro.__file__).parent
 
 TEXT_FACES = {400: "Regular", 600: "SemiBold", 800: "ExtraBold"}
 FIGURE_FACES = {600: "SemiBold", 800: "ExtraBold"}
+CHINESE_FACES = {"regular": noto_cjk_sans_jp_regular.FONT_PATH, "bold": noto_cjk_sans_jp_bold.FONT_PATH}
+UNUSED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "DSIG", "VORG", "vhea", "vmtx")
 BUDGET = 44 * 1024
 """Bytes that all faces together may weigh (the design measured 42 KB)."""
 
@@ -53,17 +63,59 @@ def cut(font: TTFont) -> None:
     subsetter.subset(font)
 
 
-def save(font: TTFont, name: str) -> None:
-    """Write a face as WOFF2, whole or not at all."""
-    half = FONTS / f"{name}.half"
-    font.flavor = "woff2"
+def save(font: TTFont, path: Path) -> None:
+    """Write a face, whole or not at all."""
+    half = path.with_name(f"{path.name}.half")
     font.save(half)
-    half.replace(FONTS / name)
+    half.replace(path)
+
+
+def chinese(path: Path) -> TTFont:
+    """A face of Noto Sans CJK with simplified Chinese shapes for the characters that are written otherwise in Japan.
+
+    Raises SystemExit where the face does not tell them.
+    """
+    font = TTFont(path, lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    shapes = localized(font, "hani", "ZHS ")
+    if not shapes:
+        raise SystemExit(f"{path.name}: no simplified Chinese shapes")
+    characters = CmapSubtable.newSubtable(12)
+    characters.platformID, characters.platEncID, characters.language = 3, 10, 0
+    characters.cmap = {code: shapes.get(glyph, glyph) for code, glyph in font.getBestCmap().items()}
+    font["cmap"].tables = [characters]
+    for table in UNUSED_TABLES:
+        del font[table]
+    return font
+
+
+def localized(font: TTFont, script: str, language: str) -> dict[str, str]:
+    """Which glyph stands for which in a language, by the font's own table (OpenType's feature `locl`)."""
+    table = font["GSUB"].table
+    languages = [
+        record.LangSys
+        for scripts in table.ScriptList.ScriptRecord
+        if scripts.ScriptTag == script
+        for record in scripts.Script.LangSysRecord
+        if record.LangSysTag == language
+    ]
+    features = [table.FeatureList.FeatureRecord[number] for known in languages for number in known.FeatureIndex]
+    shapes: dict[str, str] = {}
+    for feature in features:
+        if feature.FeatureTag == "locl":
+            for number in feature.Feature.LookupListIndex:
+                for part in table.LookupList.Lookup[number].SubTable:
+                    shapes |= getattr(part, "ExtSubTable", part).mapping
+    return shapes
 
 
 def make() -> dict[str, int]:
-    """Make every file; returns name -> bytes. The licence comes last: where it lies, the set is whole."""
+    """Make every file; returns name -> bytes of the web fonts. Their licence comes last: where it lies, all is made."""
     FONTS.mkdir(parents=True, exist_ok=True)
+    PRINT_FONTS.mkdir(parents=True, exist_ok=True)
+    for name, path in CHINESE_FACES.items():
+        save(chinese(Path(str(path))), PRINT_FONTS / f"noto-sans-cjk-sc-{name}.otf")
+    licence = distribution("noto-cjk-sans-jp-bold").read_text("licenses/LICENSE") or ""
+    (PRINT_FONTS / "OFL.txt").write_text(licence, encoding="utf-8")
     faces = {}
     for weight, style in TEXT_FACES.items():
         faces[f"be-vietnam-pro-{weight}.woff2"] = font = source(style)
@@ -72,7 +124,8 @@ def make() -> dict[str, int]:
         faces[f"sang-kien-so-{weight}.woff2"] = font = source(style)
         derive(font)
     for name, font in faces.items():
-        save(font, name)
+        font.flavor = "woff2"
+        save(font, FONTS / name)
     shutil.copyfile(PACKAGE / "LICENSE", FONTS / "OFL.txt")
     return {name: (FONTS / name).stat().st_size for name in faces}
 

@@ -8,8 +8,6 @@ OPEN_GRAPH: Final = {"vi": "vi_VN", "en": "en_GB", "ko": "ko_KR", "ja": "ja_JP",
 """Locales as Open Graph writes them, by Django's language code."""
 ELSEWHERE: Final = "en"
 """What readers of a foreign language get where there is nothing in it."""
-ON_CARDS: Final = ("vi", "en")
-"""The languages whose letters the typeface of share cards has."""
 
 
 def language_tag(code: str) -> str:

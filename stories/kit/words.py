@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sharing.kit.captions import CHANNELS, Channel, Source, draft
 from sharing.networks import marked
-from sharing.print.letters import quoted
+from sharing.quotation import quoted
 from sharing.short_links import short_url
 from stories.kit.models import Caption
 from stories.kit.telling import Telling
@@ -52,11 +53,14 @@ def _still_right(row: Caption | None, telling: Telling, unnamed: Iterable[str]) 
 def source_of(telling: Telling) -> Source:
     """What the page gives its captions. The short address outlives a move of the page."""
     address = short_url(telling.page)
-    quote = f"{quoted(telling.quote)} – {telling.quoted.name}" if telling.quote and telling.quoted else ""
+    quote = (
+        f"{quoted(telling.quote, telling.language)} – {telling.quoted.name}" if telling.quote and telling.quoted else ""
+    )
     summary = telling.summary or telling.award
     if telling.page.is_example:
         example = _("an example made up for illustration")
-        summary = f"{summary} ({example})".strip()
+        remarked = pgettext("a remark after a text", "%(text)s (%(remark)s)")
+        summary = (remarked % {"text": summary, "remark": example}).strip()
     figures = tuple(f"{figure.value} {figure.label}" for figure in telling.figures)
     return Source(
         title=telling.title,

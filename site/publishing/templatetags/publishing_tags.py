@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from wagtail.models import Page
 
 from publishing.foreign_words import mark as mark_foreign_words
@@ -31,11 +31,18 @@ def _language() -> str:
 
 @register.simple_tag
 def photo(
-    image: EditorialImage | None, size: str, *, alt: str | None = None, css: str = "", eager: bool = False
+    image: EditorialImage | None,
+    size: str,
+    *,
+    alt: str | None = None,
+    language: str = "",
+    css: str = "",
+    eager: bool = False,
 ) -> SafeString:
     """An `<img>` in the sizes of its role. `alt` empty: decorative; not given: the picture's own description.
 
-    That one is in the site's own language, which other pages mark. Nothing where somebody in it did not consent.
+    That one is in the site's own language, another `alt` in `language`; pages in other languages mark it. Nothing
+    where somebody in it did not consent.
     """
     if not image:  # None, or "" where a template found nothing
         return SafeString("")
@@ -46,7 +53,8 @@ def photo(
     text = alt if alt is not None else getattr(image, "contextual_alt_text", None) or image.description
     source = format_html_join(", ", "{} {}w", ((rendition.url, rendition.width) for rendition in made))
     largest = made[-1]
-    language = foreign(settings.LANGUAGE_CODE) if text and text == image.description else ""
+    if text == image.description:
+        language = settings.LANGUAGE_CODE
     return format_html(
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}{} decoding="async">',
         made[0].url,
@@ -55,7 +63,7 @@ def photo(
         largest.width,
         largest.height,
         "" if getattr(image, "decorative", False) else text,
-        language,
+        foreign(language) if text else "",
         format_html(' class="{}"', css) if css else "",
         SafeString(' fetchpriority="high"' if eager else ' loading="lazy"'),
     )
@@ -128,6 +136,19 @@ def foreign(language: str, *, link: bool = False) -> SafeString:
         return SafeString("")
     lang = format_html(' lang="{}"', language_tag(language))
     return lang + format_html(' hreflang="{}"', language_tag(language)) if link else lang
+
+
+@register.simple_tag
+def unit_links(units: Any, *, base: str) -> SafeString:
+    """A unit by its full name, or several; links where they have a page in the campaign at `base`."""
+    several = units if isinstance(units, list) else [units]
+    links = (
+        format_html('<a href="{}{}" lang="vi">{}</a>', base, unit.path, glue_text(unit.name))
+        if unit.path
+        else format_html('<span lang="vi">{}</span>', glue_text(unit.name))
+        for unit in several
+    )
+    return format_html_join(pgettext("between names", ", "), "{}", ((link,) for link in links))
 
 
 @register.simple_tag(takes_context=True)

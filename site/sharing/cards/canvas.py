@@ -6,7 +6,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from sharing.cards.faces import Face
+from sharing.cards.faces import Face, Faces
 from sharing.cards.lines import Block
 
 BRAND: Final = "#9E181C"
@@ -29,19 +29,19 @@ _ONE: Final = (
 
 
 class Canvas:
-    """A card in the making."""
+    """A card in the making, and the type that it is set in."""
 
-    def __init__(self, size: tuple[int, int], colour: str = BRAND) -> None:
+    def __init__(self, size: tuple[int, int], faces: Faces, colour: str = BRAND) -> None:
+        self.faces = faces
         self.image = Image.new("RGB", size, colour)
         self._draw = ImageDraw.Draw(self.image)
 
     def text(self, x: float, baseline: float, text: str, face: Face, size: int, colour: str) -> float:
         """Write one line; returns where it ends."""
-        font = face.at(size)
         *starts, end = face.places(text)
         for start, character in zip(starts, text, strict=True):
             if not character.isspace():
-                self._draw.text((x + start * size, baseline), character, colour, font, "ls")
+                self._draw.text((x + start * size, baseline), character, colour, face.at(size, character), "ls")
         return x + end * size
 
     def block(self, x: float, top: float, block: Block, colour: str) -> float:

@@ -8,7 +8,7 @@ from PIL import Image
 
 from sharing.cards.canvas import CREAM, DEEP, GOLD, WHITE, Canvas
 from sharing.cards.content import CardContent, Kind, Person, Photo, Size
-from sharing.cards.faces import BOLD, HEADING, REGULAR, SEMIBOLD
+from sharing.cards.faces import Faces
 from sharing.cards.foot import Foot, draw_foot
 from sharing.cards.lines import Block, fit, one_line
 from sharing.cards.numbers import draw_number
@@ -57,7 +57,7 @@ def draw(content: CardContent, size: Size) -> Image.Image:
 
 def _draw_text(content: CardContent, size: Size) -> Image.Image:
     pane = TEXT[size]
-    canvas = Canvas(size.pixels)
+    canvas = Canvas(size.pixels, Faces.of(content.language))
     if pane.watermark is not None:
         x, y, across = pane.watermark
         canvas.mark(x, y, across, DEEP, DEEP)
@@ -69,7 +69,7 @@ def _draw_photo(content: CardContent, size: Size) -> Image.Image:
     if content.photo is None:
         return _draw_text(content, size)
     pane = PHOTO[size]
-    canvas = Canvas(size.pixels)
+    canvas = Canvas(size.pixels, Faces.of(content.language))
     _lay(canvas, pane, content.photo)
     _fill(canvas, pane, content, size)
     return canvas.image
@@ -82,7 +82,7 @@ def _draw_person(content: CardContent, size: Size) -> Image.Image:
     if photo is None:
         return _draw_text(content, size)
     pane = PERSON[size]
-    canvas = Canvas(size.pixels)
+    canvas = Canvas(size.pixels, Faces.of(content.language))
     _lay(canvas, pane, photo)
     _fill(canvas, pane, content, size, portrait=person.portrait if person and photo is content.photo else None)
     return canvas.image
@@ -108,9 +108,14 @@ def _fill(canvas: Canvas, pane: Pane, content: CardContent, size: Size, portrait
     end = draw_foot(canvas, pane.foot, (left, width if pane.photo else size.pixels[0] - 2 * left), content.signature)
     y: float = top
     if content.kicker:
-        y = canvas.block(left, y, one_line(content.kicker, SEMIBOLD, width, (pane.kicker, 22)), GOLD) + pane.gap
+        y = (
+            canvas.block(left, y, one_line(content.kicker, canvas.faces.semibold, width, (pane.kicker, 22)), GOLD)
+            + pane.gap
+        )
     small = pane.heading[1]
-    least = fit(content.title, HEADING, (width, 2 * small * HEADING_LEADING), (small, small), HEADING_LEADING).height
+    least = fit(
+        content.title, canvas.faces.heading, (width, 2 * small * HEADING_LEADING), (small, small), HEADING_LEADING
+    ).height
     parts = _below(canvas, pane, content, portrait)
     kept = 0 if content.person is None else 1  # nobody's words or face without the name
     if kept and end - y - parts[0].height < least:
@@ -118,7 +123,9 @@ def _fill(canvas: Canvas, pane: Pane, content: CardContent, size: Size, portrait
     while len(parts) > kept and end - y - sum(part.height for part in parts) < least:
         parts.pop()
     room = end - y - sum(part.height for part in parts)
-    y = canvas.block(left, y, fit(content.title, HEADING, (width, room), pane.heading, HEADING_LEADING), WHITE)
+    y = canvas.block(
+        left, y, fit(content.title, canvas.faces.heading, (width, room), pane.heading, HEADING_LEADING), WHITE
+    )
     for part in parts:
         part.draw(y)
         y += part.height
@@ -133,12 +140,12 @@ def _below(
     if content.person is not None:
         parts.append(_person(canvas, pane, content.person, portrait, is_brief=is_brief))
     if content.figure:
-        value = one_line(content.figure, HEADING, width, (round(pane.small * 1.7), 28), HEADING_LEADING)
-        note = fit(content.figure_note, REGULAR, (width, pane.small * 3), (pane.small, 20), TEXT_LEADING)
+        value = one_line(content.figure, canvas.faces.heading, width, (round(pane.small * 1.7), 28), HEADING_LEADING)
+        note = fit(content.figure_note, canvas.faces.regular, (width, pane.small * 3), (pane.small, 20), TEXT_LEADING)
         blocks = [(value, GOLD), *([(note, CREAM)] if content.figure_note else [])]
         parts.append(_stack(canvas, left, 24, blocks))
     for line in content.lines:
-        block = fit(line, REGULAR, (width, pane.small * 3), (pane.small, pane.small - 4), 1.4)
+        block = fit(line, canvas.faces.regular, (width, pane.small * 3), (pane.small, pane.small - 4), 1.4)
         parts.append(_stack(canvas, left, 16, [(block, CREAM)]))
     return parts
 
@@ -159,9 +166,11 @@ def _person(canvas: Canvas, pane: Pane, person: Person, portrait: Photo | None, 
     indent = across + 28 if across else 0
     large = round(pane.small * 1.2)
     room = 1 if is_brief else pane.small * 3
-    blocks = [(fit(person.name, BOLD, (width - indent, room), (large, large - 4), 1.28), WHITE)]
+    blocks = [(fit(person.name, canvas.faces.bold, (width - indent, room), (large, large - 4), 1.28), WHITE)]
     for line in filter(None, (person.job, "" if is_brief else person.unit)):
-        blocks.append((fit(line, REGULAR, (width - indent, room), (pane.small, pane.small - 6), 1.4), CREAM))
+        blocks.append(
+            (fit(line, canvas.faces.regular, (width - indent, room), (pane.small, pane.small - 6), 1.4), CREAM)
+        )
     words = _stack(canvas, left + indent, 0, blocks)
     height = max(words.height, across)
 

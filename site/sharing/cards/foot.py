@@ -5,7 +5,6 @@ from typing import Final
 
 from sharing.cards.canvas import CREAM, GOLD, WHITE, Canvas
 from sharing.cards.content import Signature
-from sharing.cards.faces import BOLD, REGULAR, printable
 from sharing.cards.lines import one_line
 
 LEAST: Final = 20
@@ -24,15 +23,16 @@ class Foot:
 def draw_foot(canvas: Canvas, foot: Foot, span: tuple[int, int], signature: Signature) -> float:
     """Mark, organisation and address along `span` (left, width); returns the y above which the words must end."""
     left, width = span
+    regular, bold = canvas.faces.regular, canvas.faces.bold
     top = canvas.image.height - foot.bottom - foot.mark
     baseline = round(top + foot.mark / 2 + foot.text * 0.36)
     canvas.mark(left, top, foot.mark, GOLD, WHITE)
     start = left + foot.mark + 16
-    address = one_line(signature.address, REGULAR, width * 0.5, (foot.text, 16))
+    address = one_line(signature.address, regular, width * 0.5, (foot.text, 16))
     room: float = width - foot.mark - 16
-    if BOLD.width(printable(signature.organisation)) * LEAST <= room - 24 - address.width:
-        canvas.text(left + width - address.width, baseline, address.lines[0], REGULAR, address.size, CREAM)
+    if bold.width(bold.printable(signature.organisation)) * LEAST <= room - 24 - address.width:
+        canvas.text(left + width - address.width, baseline, address.lines[0], regular, address.size, CREAM)
         room -= 24 + address.width
-    name = one_line(signature.organisation, BOLD, room, (foot.text, LEAST))
-    canvas.text(start, baseline, name.lines[0], BOLD, name.size, WHITE)
+    name = one_line(signature.organisation, bold, room, (foot.text, LEAST))
+    canvas.text(start, baseline, name.lines[0], bold, name.size, WHITE)
     return top - 24

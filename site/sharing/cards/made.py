@@ -20,7 +20,6 @@ from sharing.cards.content import SLOT, CardContent, Kind, Size
 from sharing.cards.designs import draw
 from sharing.cards.jpeg import encoded
 from sharing.cards.photos import PhotoLost
-from sharing.languages import ON_CARDS
 from sharing.models import ShareCard
 from sharing.visibility import published
 
@@ -50,11 +49,8 @@ def open_page(key: int) -> HasCard | None:
 
 
 def content_of(page: HasCard, part: str = "") -> CardContent | None:
-    """What its card says now, in the page's own language; None where that has letters that cards have not."""
-    language = page.locale.language_code
-    if language not in ON_CARDS:
-        return None
-    with translation.override(language):
+    """What its card says now, in the page's own language; None where it has none."""
+    with translation.override(page.locale.language_code):
         return page.card_content(part)
 
 

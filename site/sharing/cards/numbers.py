@@ -7,7 +7,7 @@ from PIL import Image
 
 from sharing.cards.canvas import CREAM, DEEP, GOLD, WHITE, Canvas
 from sharing.cards.content import CardContent, Figures, Size
-from sharing.cards.faces import BOLD, NUMBER, REGULAR, SEMIBOLD
+from sharing.cards.faces import Faces
 from sharing.cards.foot import Foot, draw_foot
 from sharing.cards.lines import Block, fit, one_line
 
@@ -42,19 +42,20 @@ def draw_number(content: CardContent, figures: Figures, size: Size) -> Image.Ima
     """The card with the number as large as it fits, beside a long name above it too."""
     measures = MEASURES[size]
     left, top, width = measures.box
-    canvas = Canvas(size.pixels)
+    faces = Faces.of(content.language)
+    canvas = Canvas(size.pixels, faces)
     if figures.share is None:
         canvas.mark(size.pixels[0] - 500, size.pixels[1] - 430, 620, DEEP, DEEP)
     end = draw_foot(canvas, measures.foot, (left, width), content.signature)
-    kicker = fit(content.title, SEMIBOLD, (width, measures.kicker * 3), (measures.kicker, 22), 1.45)
-    label, percent = _label(measures, figures)
+    kicker = fit(content.title, faces.semibold, (width, measures.kicker * 3), (measures.kicker, 22), 1.45)
+    label, percent = _label(measures, figures, faces)
     when = f"{figures.as_of} · {figures.state}" if figures.state else figures.as_of
-    time = one_line(when, REGULAR, width, (measures.time, 20), 1.5)
+    time = one_line(when, faces.regular, width, (measures.time, 20), 1.5)
     across, down = measures.rings if figures.share is not None else (1, 0)
     field = measures.before_field + down * width / across if down else 0
     y = canvas.block(left, top, kicker, GOLD) + measures.before_number
     room = int(end - y - label.height - field - measures.before_time - time.height)
-    number = one_line(figures.value, NUMBER, width, (min(measures.number, room), 60), NUMBER_LEADING)
+    number = one_line(figures.value, faces.number, width, (min(measures.number, room), 60), NUMBER_LEADING)
     y = canvas.block(left - OVERHANG * number.size, y, number, WHITE)
     if percent is not None:
         canvas.block(left, y, percent, GOLD)
@@ -65,12 +66,12 @@ def draw_number(content: CardContent, figures: Figures, size: Size) -> Image.Ima
     return canvas.image
 
 
-def _label(measures: Measures, figures: Figures) -> tuple[Block, Block | None]:
+def _label(measures: Measures, figures: Figures, faces: Faces) -> tuple[Block, Block | None]:
     """What the number counts, and the share of the goal that stands in gold before it."""
     _left, _top, width = measures.box
-    percent = one_line(figures.percent, BOLD, width, (measures.label, 24), 1.4) if figures.percent else None
+    percent = one_line(figures.percent, faces.bold, width, (measures.label, 24), 1.4) if figures.percent else None
     room = width - _indent(measures, percent)
-    return one_line(figures.label, SEMIBOLD, room, (measures.label, 22), 1.4), percent
+    return one_line(figures.label, faces.semibold, room, (measures.label, 22), 1.4), percent
 
 
 def _indent(measures: Measures, percent: Block | None) -> float:

@@ -9,9 +9,9 @@ from PIL.Image import Image
 from sharing.print import pictures
 from sharing.print.content import Figure, Person, Poster
 from sharing.print.inks import Ink
-from sharing.print.letters import quoted
 from sharing.print.setting import Set, Sizes, Style
 from sharing.print.sheet import Sheet
+from sharing.quotation import quoted
 from vietnamese.text import glue
 
 MARGIN: Final = 15.0
@@ -72,7 +72,7 @@ class _Maker:
 
     def quote(self, quote: str) -> Part | None:
         sizes = ((7.6, 3), (6.8, 4), (6, 6), (5.4, 7), (4.8, 9))
-        text = self.fitted(quoted(quote), Style("strong", self.ink.text, 1.38), INNER - BAR, sizes)
+        text = self.fitted(quoted(quote, self.sheet.language), Style("strong", self.ink.text, 1.38), INNER - BAR, sizes)
 
         def draw(x: float, y: float) -> None:
             self.sheet.box(x, y + 1, 1.6, text.height - 2, self.ink.brand)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sharing.breaking import pieces
+
 ELLIPSIS = "…"
 Measure = Callable[[str], float]
 """The width of a text in ems."""
@@ -38,38 +40,37 @@ def fit(text: str, style: Style, measure: Measure, width: float, sizes: Sizes) -
 
     Where even the last is too large, words are broken and the end is left out, with an ellipsis.
     """
-    words = text.split(" ") if text else []
-    if not words:
+    parts = pieces(text)
+    if not parts:
         return Set((), style, sizes[-1][0])
-    widest = max(measure(word) for word in words)
+    widest = max(measure(part.lstrip(" ")) for part in parts)
     for size, lines in sizes:
         if widest * size <= width:
-            broken = _wrap(words, measure, width / size)
+            broken = _wrap(parts, measure, width / size)
             if len(broken) <= lines:
-                return Set(_balanced(words, measure, width / size, broken), style, size)
+                return Set(_balanced(parts, measure, width / size, broken), style, size)
     smallest, lines = sizes[-1]
     room = width / smallest
-    broken = _wrap([part for word in words for part in _pieces(word, measure, room)], measure, room)
+    broken = _wrap([piece for part in parts for piece in _broken(part, measure, room)], measure, room)
     return Set(_cut(broken, measure, room, lines), style, smallest)
 
 
-def _wrap(words: Sequence[str], measure: Measure, room: float) -> tuple[str, ...]:
+def _wrap(parts: Sequence[str], measure: Measure, room: float) -> tuple[str, ...]:
     lines: list[str] = []
-    for word in words:
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer) <= room:
-            lines[-1] = longer
+    for part in parts:
+        if lines and measure(lines[-1] + part) <= room:
+            lines[-1] += part
         else:
-            lines.append(word)
+            lines.append(part.lstrip(" "))
     return tuple(lines)
 
 
-def _balanced(words: Sequence[str], measure: Measure, room: float, found: tuple[str, ...]) -> tuple[str, ...]:
+def _balanced(parts: Sequence[str], measure: Measure, room: float, found: tuple[str, ...]) -> tuple[str, ...]:
     """The same number of lines of about the same length."""
     low, high = room / 2, room
     for _step in range(6):
         middle = (low + high) / 2
-        lines = _wrap(words, measure, middle)
+        lines = _wrap(parts, measure, middle)
         if len(lines) == len(found) and all(measure(line) <= room for line in lines):
             found, high = lines, middle
         else:
@@ -77,14 +78,14 @@ def _balanced(words: Sequence[str], measure: Measure, room: float, found: tuple[
     return found
 
 
-def _pieces(word: str, measure: Measure, room: float) -> list[str]:
-    """`word`, broken between letters where it is wider than a line."""
-    pieces = [""]
-    for letter in word:
-        if pieces[-1] and measure(pieces[-1] + letter) > room:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
+def _broken(part: str, measure: Measure, room: float) -> list[str]:
+    """`part`, broken between letters where it is wider than a line."""
+    broken = [""]
+    for letter in part:
+        if broken[-1].strip(" ") and measure((broken[-1] + letter).lstrip(" ")) > room:
+            broken.append("")
+        broken[-1] += letter
+    return broken
 
 
 def _cut(lines: tuple[str, ...], measure: Measure, room: float, most: int) -> tuple[str, ...]:
@@ -93,4 +94,4 @@ def _cut(lines: tuple[str, ...], measure: Measure, room: float, most: int) -> tu
     last = lines[most - 1]
     while last and measure(last + ELLIPSIS) > room:
         last = last[:-1]
-    return (*lines[: most - 1], last.rstrip(" ,;:.–-\u00a0") + ELLIPSIS)
+    return (*lines[: most - 1], last.rstrip(" ,;:.–-\u00a0、，。；：（「『《") + ELLIPSIS)

@@ -18,9 +18,10 @@ from PIL import Image
 
 from sharing import qr
 from sharing.print.content import Drawing
-from sharing.print.letters import FACES, drawable
+from sharing.print.letters import COMPANIONS, drawable, runs
 from sharing.print.pictures import cut
 from sharing.print.setting import Set, Sizes, Style, fit
+from sharing.typefaces import LATIN, east_asian
 
 Place = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -46,7 +47,8 @@ class Sheet(FPDF):
     def __init__(self, size_mm: tuple[float, float], width: float, *, language: str, title: str) -> None:
         self.unit_mm = size_mm[0] / width
         super().__init__(unit=POINTS_PER_MM * self.unit_mm, format=(width, size_mm[1] / self.unit_mm))
-        for face, file in FACES.items():
+        self.language = language
+        for face, file in LATIN.items():
             self.add_font(face, "", file)
         self.set_margin(0)
         self.set_auto_page_break(auto=False)
@@ -60,29 +62,46 @@ class Sheet(FPDF):
 
         @cache
         def measure(part: str) -> float:
-            self.set_font(style.face, size=100)
-            return float(self.get_string_width(part)) * self.k / 100
+            return self._width(part, style, 100) * self.k / 100
 
         return fit(drawable(text), style, measure, width, sizes)
 
     def width_of(self, text: Set) -> float:
         """The width of its longest line."""
-        self._use(text)
-        return max((float(self.get_string_width(line)) for line in text.lines), default=0)
+        return max((self._line_width(line, text) for line in text.lines), default=0)
 
     def put(self, text: Set, x: float, y: float, *, align: str = "left", width: float = 0) -> float:
         """Draw `text` from `y` down; return where it ends. `align` "right" and "center" are within `width`."""
-        self._use(text)
+        self.set_text_color(text.style.color)
         step = text.size * text.style.leading
         for number, line in enumerate(text.lines):
-            free = width - float(self.get_string_width(line))
-            indent = {"left": 0.0, "center": free / 2, "right": free}[align]
-            self.text(x + indent, y + step * (number + 0.5) + text.size * ASCENT, line)
+            free = width - self._line_width(line, text)
+            start = x + {"left": 0.0, "center": free / 2, "right": free}[align]
+            for run, east in runs(line):
+                self._use(text.style, east, text.size * self.k)
+                self.text(start, y + step * (number + 0.5) + text.size * ASCENT, run)
+                start += float(self.get_string_width(run))
         return y + text.height
 
-    def _use(self, text: Set) -> None:
-        self.set_font(text.style.face, size=text.size * self.k)
-        self.set_text_color(text.style.color)
+    def _line_width(self, line: str, text: Set) -> float:
+        return self._width(line, text.style, text.size * self.k)
+
+    def _width(self, line: str, style: Style, points: float) -> float:
+        width = 0.0
+        for run, east in runs(line):
+            self._use(style, east, points)
+            width += float(self.get_string_width(run))
+        return width
+
+    def _use(self, style: Style, east: bool, points: float) -> None:
+        """Write in `style` from here on, or in the East Asian face beside it, which is large and seldom needed."""
+        face = style.face
+        if east:
+            weight = COMPANIONS[face]
+            face = f"east asian {weight}"
+            if face not in self.fonts:
+                self.add_font(face, "", east_asian(self.language, weight))
+        self.set_font(face, size=points)
 
     def box(self, x: float, y: float, width: float, height: float, color: str) -> None:
         """A filled rectangle."""

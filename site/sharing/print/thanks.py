@@ -5,10 +5,10 @@ from typing import Final
 from sharing.print import pictures
 from sharing.print.content import ThankYou
 from sharing.print.inks import LACQUER, Ink
-from sharing.print.letters import quoted
 from sharing.print.parts import Part, round_portrait, stacked
 from sharing.print.setting import Set, Sizes, Style
 from sharing.print.sheet import MARK_BOX, RADIUS, Sheet
+from sharing.quotation import quoted
 from vietnamese.text import glue
 
 A5: Final = (210.0, 148.0)
@@ -80,7 +80,7 @@ def _words(sheet: Sheet, content: ThankYou, ink: Ink, scale: float) -> list[Part
         part(5, content.reason, plain, ((4.8, 3), (4.2, 4))),
         part(
             1.5,
-            quoted(glue(content.title)),
+            quoted(glue(content.title), content.language),
             Style("heavy", ink.brand),
             ((7.4, 2), (6.4, 3), (5.4, 4), (4.6, 5), (4, 7)),
         ),

@@ -16,16 +16,18 @@ from PIL import Image, ImageChops
 from sharing.cards.canvas import Canvas
 from sharing.cards.content import CardContent, Kind, Person, Photo, Size
 from sharing.cards.designs import draw
-from sharing.cards.faces import BOLD, ELLIPSIS, HEADING, NUMBER, REGULAR, SEMIBOLD, Face, printable
+from sharing.cards.faces import ELLIPSIS, Face, Faces
 from sharing.cards.jpeg import MOST, encoded
 from sharing.cards.lines import fit, one_line
 from sharing.cards.numbers import MEASURES
 from sharing.cards.photos import PhotoLost, cropped
 from tests.sharing.cards.material import FIGURES, LONG, SIGNATURE, TITLE, contents, halves, noise, stored
+from tests.sharing.east_asian import east_asian_text
 from tests.vietnamese.strategies import any_text, nfd, vietnamese_text
 from vietnamese.letters import ACCENTED
 
-FACES = [REGULAR, SEMIBOLD, BOLD, HEADING]
+OURS = Faces.of("vi")
+FACES = [OURS.regular, OURS.semibold, OURS.bold, OURS.heading]
 EMOJI = "🎉👩‍🏭❤️🇻🇳"
 
 
@@ -38,7 +40,7 @@ def same(one: Image.Image, other: Image.Image) -> bool:
 
 
 def written(text: str, face: Face) -> Image.Image:
-    canvas = Canvas((400, 200), "#000000")
+    canvas = Canvas((400, 200), OURS, "#000000")
     canvas.text(40, 140, text, face, 120, "#FFFFFF")
     return canvas.image
 
@@ -47,8 +49,8 @@ def written(text: str, face: Face) -> Image.Image:
 def test_every_vietnamese_letter_is_drawn_and_is_itself(face: Face) -> None:
     drawn = {letter: written(letter, face).tobytes() for letter in ACCENTED}
     assert len(set(drawn.values())) == len(ACCENTED) == 134
-    missing = face.at(120).getmask("\uffff", anchor="ls")
-    assert all(face.at(120).getmask(letter, anchor="ls").getbbox() != missing.getbbox() for letter in ACCENTED)
+    missing = face.at(120, "a").getmask("\uffff", anchor="ls")
+    assert all(face.at(120, letter).getmask(letter, anchor="ls").getbbox() != missing.getbbox() for letter in ACCENTED)
 
 
 @pytest.mark.parametrize("size", Size)
@@ -60,62 +62,65 @@ def test_decomposed_spelling_gives_the_same_pixels(size: Size) -> None:
 
 @pytest.mark.parametrize("size", Size)
 def test_emoji_and_other_scripts_leave_no_empty_boxes(size: Size) -> None:
-    assert same(text_card(f"{EMOJI} {TITLE} 한국 {EMOJI}", size), text_card(TITLE, size))
+    assert same(text_card(f"{EMOJI} {TITLE} ไทย {EMOJI}", size), text_card(TITLE, size))
 
 
 @given(any_text | st.text(max_size=40))
 def test_what_is_printed_can_be_drawn_by_every_face(text: str) -> None:
-    shown = printable(text)
-    assert all(face.has(character) for face in FACES for character in shown)
-    assert "  " not in shown
-    assert shown == unicodedata.normalize("NFC", shown)
+    for face in FACES:
+        shown = face.printable(text)
+        assert all(face.drawing(character) is not None for character in shown)
+        assert "  " not in shown
+        assert shown == unicodedata.normalize("NFC", shown)
 
 
 @given(vietnamese_text, st.integers(40, 1000), st.integers(20, 500))
 def test_lines_fit_their_box_whatever_the_title(text: str, width: int, height: int) -> None:
-    block = fit(text, HEADING, (width, height), (72, 30), 1.28)
+    block = fit(text, OURS.heading, (width, height), (72, 30), 1.28)
     assert (
         block.width <= width + 1 or len(block.lines[0]) <= 2
     )  # one letter and "…" may be wider than a very narrow box
     assert len(block.lines) * block.size * 1.28 <= height or len(block.lines) == 1
     said = "".join(block.lines).removesuffix(ELLIPSIS)
-    spelled = printable(text)
+    spelled = OURS.heading.printable(text)
     letters = str.maketrans("", "", " \u00a0")
     assert spelled.translate(letters).startswith(said.translate(letters)) or ELLIPSIS in block.lines[-1]
 
 
 @given(vietnamese_text, st.integers(60, 1000))
 def test_one_line_stays_one_within_its_width(text: str, width: int) -> None:
-    block = one_line(text, SEMIBOLD, width, (30, 22))
+    block = one_line(text, OURS.semibold, width, (30, 22))
     assert len(block.lines) == 1
     assert block.width <= width
 
 
 def test_lines_are_about_as_long_as_each_other() -> None:
-    lines = fit(TITLE, HEADING, (528, 300), (52, 32), 1.28).lines
-    widths = [HEADING.width(line) for line in lines]
+    lines = fit(TITLE, OURS.heading, (528, 300), (52, 32), 1.28).lines
+    widths = [OURS.heading.width(line) for line in lines]
     assert len(lines) == 3
     assert min(widths) > 0.75 * max(widths)
 
 
 def test_compounds_and_figures_stay_on_one_line() -> None:
-    block = fit("Chiến dịch 40 ngày vì Việt Nam và trí tuệ lao động của chúng ta", HEADING, (420, 600), (60, 40), 1.28)
+    block = fit(
+        "Chiến dịch 40 ngày vì Việt Nam và trí tuệ lao động của chúng ta", OURS.heading, (420, 600), (60, 40), 1.28
+    )
     for together in ("40\u00a0ngày", "Việt\u00a0Nam", "trí\u00a0tuệ", "lao\u00a0động"):
         assert any(together in line for line in block.lines), block.lines
 
 
 def test_a_title_of_200_characters_shrinks_before_it_is_cut() -> None:
     assert len(LONG) >= 195
-    whole = fit(LONG, HEADING, (1000, 374), (72, 44), 1.28)
+    whole = fit(LONG, OURS.heading, (1000, 374), (72, 44), 1.28)
     assert whole.size < 72
     assert " ".join(whole.lines).replace("\u00a0", " ") == LONG
-    narrow = fit(LONG, HEADING, (528, 250), (52, 32), 1.28)
+    narrow = fit(LONG, OURS.heading, (528, 250), (52, 32), 1.28)
     assert narrow.size == 32
     assert narrow.lines[-1].endswith(ELLIPSIS)
 
 
 def test_a_title_of_one_endless_word_is_broken() -> None:
-    block = fit("đ" * 200, HEADING, (500, 300), (72, 40), 1.28)
+    block = fit("đ" * 200, OURS.heading, (500, 300), (72, 40), 1.28)
     assert len(block.lines) > 1
     assert block.width <= 500
 
@@ -169,7 +174,7 @@ def test_a_name_of_two_lines_above_a_number_leaves_its_time_clear_of_the_foot(un
 
 
 def test_all_digits_of_the_counter_are_equally_wide() -> None:
-    assert len({NUMBER.advance(digit) for digit in "0123456789"}) == 1
+    assert len({OURS.number.advance(digit) for digit in "0123456789"}) == 1
 
 
 def test_the_focal_point_stays_in_the_picture() -> None:
@@ -222,12 +227,77 @@ def test_a_persons_card_has_the_name_however_long_everything_is(size: Size, word
     assert not same(*map(card, names))
 
 
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("ko", "베트남 노동자의 지혜를 자랑스럽게"),
+        ("ja", "ベトナムの労働者の知恵を誇りに"),
+        ("zh-hans", "为越南劳动者的智慧而自豪"),
+    ],
+)
+def test_east_asian_letters_are_drawn_on_every_card(language: str, title: str, kind: Kind, size: Size) -> None:
+    content = contents(stored(noise((900, 600))), stored(noise((400, 400)), "nguoi.jpg"))[kind]
+    told = replace(content, title=title, language=language)
+    assert Faces.of(language).heading.printable(title) == title
+    assert not same(draw(told, size), draw(replace(told, title=f"{title[:-1]}가"), size))
+    assert len(encoded(draw(told, size))) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lines"),
+    [
+        ("zh-hans", "如何提交建议：从车间到全国计数", ("如何提交建议：", "从车间到全国计数")),
+        ("ja", "提案の提出方法：職場から全国の集計まで", ("提案の提出方法：", "職場から全国の集計まで")),
+        (
+            "ja",
+            "問：ベトナムの労働者はどのように提案を出すのか",
+            ("問：ベトナムの", "労働者はどのように", "提案を出すのか"),
+        ),
+    ],
+)
+def test_lines_part_where_clauses_and_words_do(language: str, title: str, lines: tuple[str, ...]) -> None:
+    assert fit(title, Faces.of(language).heading, (1000, 380), (72, 44), 1.28).lines == lines
+
+
+def test_the_dash_of_chinese_is_one_line() -> None:
+    face = Faces.of("zh-hans").heading
+    spelled = face.printable("肩膀——终于")
+    drawn = face.at(100, spelled[2]).getmask(spelled[2], anchor="ls").getbbox()
+    assert drawn[2] - drawn[0] > 180
+    assert face.width(spelled) > 5.8
+
+
+def test_chinese_characters_have_the_shapes_of_their_country() -> None:
+    chinese, japanese = (Faces.of(language).heading for language in ("zh-hans", "ja"))
+    for character in "直骨今返":
+        drawn = [face.at(120, character).getmask(character, anchor="ls") for face in (chinese, japanese)]
+        assert bytes(drawn[0]) != bytes(drawn[1]), character
+    assert bytes(chinese.at(120, "中").getmask("中")) == bytes(japanese.at(120, "中").getmask("中"))
+
+
+@given(east_asian_text, st.integers(60, 1000), st.integers(40, 500))
+def test_east_asian_lines_fit_and_lose_nothing_but_their_end(text: str, width: int, height: int) -> None:
+    face = Faces.of("ja").heading
+    block = fit(text, face, (width, height), (72, 30), 1.28)
+    assert block.width <= width + 1
+    assert len(block.lines) * block.size * 1.28 <= height or len(block.lines) == 1
+    said = "".join(block.lines)
+    spelled = face.printable(text)
+    gaps = str.maketrans("", "", " \u00a0")
+    if said.endswith(ELLIPSIS):
+        assert spelled.translate(gaps).startswith(said.removesuffix(ELLIPSIS).translate(gaps))
+    else:
+        assert spelled.translate(gaps) == said.translate(gaps)
+
+
 def test_cards_may_be_drawn_at_the_same_time() -> None:
     """Tables of a font are taken apart by who asks first: two at once met half of one."""
     text = "".join(sorted(ACCENTED)) + TITLE
-    expected = HEADING.places(text)
+    expected = OURS.heading.places(text)
     for _try in range(5):
-        fresh, start = Face(HEADING.file, HEADING.spacing), Barrier(8)
+        fresh, start = Face(OURS.heading.file, OURS.heading.spacing), Barrier(8)
 
         def measured(face: Face = fresh, start: Barrier = start) -> list[float]:
             start.wait()

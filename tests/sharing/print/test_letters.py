@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from sharing.print.letters import drawable, quoted
+from sharing.print.letters import drawable
 from sharing.print.poster import poster
 from tests.sharing.print.material import POSTER, text_of
 
@@ -40,16 +40,8 @@ def test_decomposed_text_prints_the_same_bytes() -> None:
         ("a\u200bb\u0000c", "abc"),
         ("40\u00a0ngày", "40\u00a0ngày"),
         ("  ", ""),
+        ("ไทย 노동자 労働者", "노동자 労働者"),
     ],
 )
 def test_what_has_no_shape_is_left_out(given: str, drawn: str) -> None:
     assert drawable(given) == drawn
-
-
-@pytest.mark.parametrize("given", ["Không nghỉ", "“Không nghỉ”", '"Không nghỉ"', " «Không nghỉ» "])
-def test_a_quote_has_one_pair_of_marks(given: str) -> None:
-    assert quoted(given) == "“Không nghỉ”"
-
-
-def test_nothing_is_not_quoted() -> None:
-    assert quoted(" “” ") == ""

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -68,6 +69,20 @@ def test_its_text_can_be_copied_and_every_font_is_in_the_file() -> None:
     fonts = PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/Font"].values()  # type: ignore[index]
     descriptors = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
     assert descriptors and all("/FontFile2" in descriptor for descriptor in descriptors)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("ko", "베트남 노동자의 지혜"), ("ja", "ベトナムの労働者の知恵"), ("zh-hans", "越南劳动者的智慧")],
+)
+def test_east_asian_text_is_printed_and_can_be_copied(language: str, title: str) -> None:
+    pdf = poster(replace(POSTER, language=language, title=title, text=f"{title} – Điểu Lâm, 300.000"))
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        copied = document[0].get_textpage().get_text_bounded()
+    assert title in copied
+    assert "Điểu Lâm" in copied
+    assert len(pdf) < len(poster(POSTER)) + 200_000  # of the large typeface only what is used
 
 
 def test_it_names_its_language_and_title_and_no_day_of_its_making() -> None:

@@ -1,11 +1,13 @@
 """What goes onto paper and into kits: all that may be told, nothing that may not, and the editor is told which."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import translation
 
 from publishing.consent import People, Rights, Use
 from publishing.models import EditorialImage
@@ -14,7 +16,7 @@ from stories.kit.permitted import KIT, POSTER, Permitted
 from stories.kit.sheets import poster_of, thanks_of
 from stories.kit.telling import Telling
 from stories.kit.told import credit_of, in_its_language
-from stories.kit.words import words_of
+from stories.kit.words import source_of, words_of
 from stories.models import InitiativePage, StoryPage
 from tests.factories import ConsentFactory, ImageFactory, StoryPageFactory, UnitFactory
 from tests.stories.kit.conftest import QUOTE, PhotoFactory, consent_of
@@ -66,6 +68,17 @@ def test_an_example_says_so(initiative: InitiativePage) -> None:
     telling = told(initiative)
     assert any("ví dụ" in note for note in telling.notes)
     assert all("ví dụ minh họa" in words.text for words in words_of(telling) if words.channel.name != "x")
+
+
+def test_a_japanese_caption_has_marks_and_brackets_of_its_own(initiative: InitiativePage) -> None:
+    initiative.is_example = True
+    initiative.save()
+    telling = told(initiative)
+    assert telling.quote and telling.quoted
+    with translation.override("ja"):
+        source = source_of(replace(telling, language="ja"))
+    assert source.quote == f"「{telling.quote}」 – {telling.quoted.name}"
+    assert source.summary.endswith("（説明のための架空の例）")
 
 
 def test_without_a_picture_the_scene_of_its_field_stands_in(initiative: InitiativePage) -> None:
