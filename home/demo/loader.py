@@ -246,6 +246,7 @@ class Loader:
             intro=content["intro"].strip(),
             search_description=content["search_description"],
             image_id=self._image(content["image"], content["image_alt"]),
+            image_alt=content["image_alt"],
         )
         self._add(self.indexes["campaigns"], self.campaign_page)
         self.campaign_page.peak_periods.set(

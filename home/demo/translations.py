@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TEXTS: dict[type[Page], tuple[str, ...]] = {
     HomePage: ("headline",),
-    CampaignPage: ("lead", "intro"),
+    CampaignPage: ("lead", "intro", "image_alt"),
     StandardPage: ("lead",),
     StoryPage: ("lead", "image_alt", "image_caption"),
     InitiativePage: (

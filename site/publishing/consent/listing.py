@@ -1,17 +1,20 @@
 """Consents in the admin: a list with what needs care, a chooser that records a new one on the spot."""
 
 from datetime import timedelta
+from functools import wraps
 from typing import Any, Final
 
 import django_filters
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms.models import modelform_factory
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetCreateView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -97,6 +100,20 @@ class ConsentChooser(SnippetChooserViewSet):
     create_view_class = CreateInChooser
     creation_tab_label = _("New record")
     create_action_label = _("Save and choose")
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
+        """Each of its views, for those who may see the records: Wagtail's answer whoever may enter the admin."""
+        view = super().construct_view(view_class, **kwargs)
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponseBase:
+            may = policy_registry.get_by_type(Consent).user_has_any_permission
+            if not may(request.user, {"add", "change", "delete", "view"}):
+                raise PermissionDenied
+            answer: HttpResponseBase = view(request, *args, **parts)
+            return answer
+
+        return guarded
 
 
 class ConsentViewSet(SnippetViewSet):

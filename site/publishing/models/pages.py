@@ -33,8 +33,7 @@ from publishing.teasers import Teaser
 from sharing.cards.addresses import CardAddress
 from sharing.cards.content import CardContent, Kind
 from sharing.feeds import FeedLink, feed_address, feed_links
-from sharing.head import Head, head_of, live_translations, part_of_list, site_root_url
-from sharing.languages import ON_CARDS, reading_order
+from sharing.head import Head, head_of, part_of_list, site_root_url
 from sharing.oembed import Embed, Frame
 from sharing.structured import Thing
 from sharing.visibility import restrictions_on
@@ -188,18 +187,9 @@ class BasePage(NormalisedPageMixin, Page):
         yield chosen_picture(self.site_settings.share_image, self.locale.language_code)
 
     def _card(self, part: str) -> CardAddress | None:
-        """Its card; that of its English or else its Vietnamese version where cards lack its language's letters."""
-        language = self.locale.language_code
-        versions: dict[str, Page] = {language: self} if language in ON_CARDS else live_translations(self)
-        in_order = (versions.get(code) for code in reading_order(language) if code in ON_CARDS)
-        version = next(filter(None, in_order), None)
-        if version is None:
-            return None
-        page = version.specific
-        page.site_settings = self.site_settings
-        with override(page.locale.language_code):
-            content = page.card_content(part)
-        return CardAddress.of(page.pk, content, part=part) if content is not None else None
+        with override(self.locale.language_code):
+            content = self.card_content(part)
+        return CardAddress.of(self.pk, content, part=part) if content is not None else None
 
     @cached_property
     def site_settings(self) -> SiteSettings:

@@ -14,10 +14,12 @@ class TranslatingConfig(AppConfig):
         from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
         from wagtail.models import PageViewRestriction
         from wagtail.signals import post_page_move
-        from wagtail_localize.models import StringTranslation, post_save_string_translation
+        from wagtail_localize.models import StringTranslation, Translation, post_save_string_translation
 
         from publishing.translating.closing import close_versions, follow_groups, open_versions
         from publishing.translating.moves import follow
+        from publishing.translating.sources import keep_one
+        from publishing.translating.submitting import spare_what_exists
         from publishing.translating.titles import name_draft
         from publishing.translating.untranslated import keep_as_draft
         from publishing.translating.words import put_right
@@ -27,6 +29,8 @@ class TranslatingConfig(AppConfig):
         post_save.connect(close_versions, PageViewRestriction, dispatch_uid="versions_are_closed")
         m2m_changed.connect(follow_groups, PageViewRestriction.groups.through, dispatch_uid="versions_are_closed_alike")
         post_delete.connect(open_versions, PageViewRestriction, dispatch_uid="versions_are_opened")
+        post_save.connect(keep_one, Translation, dispatch_uid="versions_follow_one_page")
         post_save.disconnect(post_save_string_translation, StringTranslation)
         post_save.connect(name_draft, StringTranslation, dispatch_uid="drafts_are_called_as_they_are_translated")
         put_right()
+        spare_what_exists()

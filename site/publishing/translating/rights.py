@@ -9,13 +9,14 @@ from functools import wraps
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.views import convert
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
@@ -55,7 +56,18 @@ class TakeOver(UpdateTranslationsView):
         """The same is said to who asked for it all the same."""
         if "publish_translations" in self.request.POST:
             self._say_what_is_withheld()
-        return super().form_valid(form)
+        answer = super().form_valid(form)
+        if form.cleaned_data["publish_translations"] and (refused := self._refused()):
+            said = _("Not published, for a passage of it does not fit: %(languages)s. It is marked there.")
+            messages.error(self.request, said % {"languages": languages_of(refused)})
+        return answer
+
+    def _refused(self) -> list[Page]:
+        """The versions that could not be published, which wagtail-localize passes over in silence."""
+        faults = StringTranslation.objects.filter(context__object_id=self.object.object_id, has_error=True)
+        refused = self.object.translations.filter(enabled=True, target_locale__in=faults.values("locale"))
+        versions = [translation.get_target_instance() for translation in refused]
+        return [page for page in versions if isinstance(page, Page)]
 
     def _say_what_is_withheld(self) -> None:
         if self.withheld:
@@ -67,10 +79,16 @@ class TakeOver(UpdateTranslationsView):
 
 
 def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponseBase:
-    """An alias shows what its original shows, so making one publishes, replaces or takes down a version."""
+    """An alias shows what its original says, which readers of another language never see: the version is taken down."""
     page = get_object_or_404(Page, pk=page_id)
     if may_publish(request.user, page):
-        answer: HttpResponseBase = convert.convert_to_alias(request, page_id)
+        with transaction.atomic():
+            answer: HttpResponseBase = convert.convert_to_alias(request, page_id)
+            page.refresh_from_db()
+            if page.alias_of_id is not None and page.live:
+                page.specific.unpublish(user=request.user)
+                said = _("Readers no longer see “%(title)s”: it is a draft until it is translated again.")
+                messages.warning(request, said % {"title": page.get_admin_display_title()})
         return answer
     said = _("Only who may publish “%(title)s” makes it an alias, and not while it is locked. Nothing was changed.")
     messages.error(request, said % {"title": page.get_admin_display_title()})

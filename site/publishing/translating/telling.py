@@ -10,10 +10,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from publishing.translating.behind import Behind, behind_for, described, versions_behind
 from publishing.translating.versions import is_original, languages_of, versions_of
@@ -57,6 +59,13 @@ class BehindReport(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(found=behind_for(self.request.user), **kwargs)
 
 
+def spare_others_the_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """This report and wagtail-localize's tell who may edit no page of nothing: no menu leads them there."""
+    if not PagePermissionPolicy().user_has_permission(request.user, "change"):
+        both = {reverse("translations_behind"), reverse("wagtail_localize:translations_report")}
+        menu_items[:] = [item for item in menu_items if item.url not in both]
+
+
 def mark_in_lists(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
     """A button beside a version that is behind, in lists of pages."""
     if not is_original(page) and versions_behind(Page.objects.filter(pk=page.pk)).exists():
@@ -69,7 +78,7 @@ def say_above_the_form(request: HttpRequest, page: Page) -> None:
         return
     if is_original(page):
         keys = [version.pk for version in versions_of(page)]
-        if found := list(versions_behind(Page.objects.filter(pk__in=keys))):
+        if found := list(versions_behind(Page.objects.filter(pk__in=keys)).filter(source_locale=page.locale_id)):
             words = {"languages": languages_of(found)}
             report = messages.button(reverse("translations_behind"), _("See them"))
             messages.info(request, _("Behind this page: its version in %(languages)s.") % words, buttons=[report])

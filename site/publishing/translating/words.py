@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail_localize.compat import DATE_FORMAT
 from wagtail_localize.models import StringTranslation
 from wagtail_localize.views.report import TranslationsReportFilterSet, TranslationsReportView
@@ -20,13 +22,18 @@ class Counted(WagtailPaginator):
 
 
 class Translations(TranslationsReportView):
-    """Its report, counted in Vietnamese, and in an order: without one a translation may stand on two pages or none."""
+    """Its report of the pages that the reader may edit, counted in Vietnamese.
+
+    In an order besides: without one a translation may stand on two pages or none.
+    """
 
     paginator_class = Counted
 
     def get_queryset(self) -> Any:
-        """The newest first."""
-        return super().get_queryset().order_by("-pk")
+        """The newest first. Nothing but pages is translated on this site."""
+        editable = PagePermissionPolicy().instances_user_has_permission_for(self.request.user, "change")
+        versions = editable.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"))
+        return super().get_queryset().filter(Exists(versions)).order_by("-pk")
 
 
 _as_they_say = StringTranslation.get_comment

@@ -343,3 +343,26 @@ class TestDeleting:
         assert record.name in admin_client.post(address, follow=True).content.decode()
         assert self.delete_all(admin_client, record)
         assert Consent.objects.filter(pk=record.pk).exists()
+
+
+@pytest.mark.parametrize(("role", "sees"), [(FIGURES, False), (GRASSROOTS, True), (EDITORS, True)])
+def test_no_window_or_list_names_people_to_who_may_not_see_the_records(
+    users: dict[str, User], record: Consent, role: str, sees: bool
+) -> None:
+    client = logged_in(users[role])
+    addresses = [
+        reverse(f"{CHOOSER}:choose_results"),
+        reverse(f"{CHOOSER}:chosen", args=[record.pk]),
+        f"{reverse(f'{CHOOSER}:chosen_multiple')}?id={record.pk}",
+        "/admin/localize/api/snippets/publishing/consent/",
+        f"/admin/localize/api/snippets/publishing/consent/{record.pk}/",
+    ]
+    for address in addresses:
+        answer = client.get(address, headers={"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"})
+        content = answer.content.decode()
+        if "json" in answer["Content-Type"]:
+            content = str(answer.json())
+        assert (answer.status_code, record.name in content) == ((200, True) if sees else (403, False)), address
+    assert client.get(reverse(f"{CHOOSER}:choose"), headers={"X-Requested-With": "XMLHttpRequest"}).status_code == (
+        200 if sees else 403
+    )

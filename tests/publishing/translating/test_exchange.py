@@ -2,10 +2,13 @@
 
 import polib
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from wagtail_localize.models import StringSegment, Translation
+from pytest_django.fixtures import DjangoAssertNumQueries
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from home.models import StandardPage
 from tests.publishing.translating.conftest import english
@@ -65,7 +68,7 @@ def test_a_po_file_goes_out_and_comes_back_translated(desk: Client, translation:
     assert set(texts) <= {entry.msgid for entry in file}
     for entry in file:
         entry.msgstr = texts.get(entry.msgid, "")
-    assert "Đã nhập các bản dịch từ tệp PO." in send(desk, translation, str(file).encode())
+    assert "Số đoạn đã nhận: 2." in send(desk, translation, str(file).encode())
     translation.save_target(publish=True)
     page = english(translation.source.get_source_instance()).specific
     assert page.lead == "Who makes this site."
@@ -73,6 +76,19 @@ def test_a_po_file_goes_out_and_comes_back_translated(desk: Client, translation:
     assert {entry.msgid: entry.msgstr for entry in exported(desk, translation)}["Tổng Liên đoàn."] == texts[
         "Tổng Liên đoàn."
     ]
+
+
+def test_passages_that_do_not_fit_their_original_are_named(desk: Client, translation: Translation) -> None:
+    file = exported(desk, translation)
+    for entry in file:
+        entry.msgstr = "Website<script>alert(1)</script>" if entry.msgid == "Ai làm website này." else "Translated."
+    said = send(desk, translation, str(file).encode())
+    assert f"Số đoạn đã nhận: {len(file)}." in said
+    assert "bản dịch không khớp, bạn đọc vẫn thấy bản gốc: 1 (“Ai làm website này.”)." in said
+    assert "alert(1)" not in str(translation.source.get_source_instance().lead)
+    for entry in file:
+        entry.msgstr = "Translated."
+    assert "bản dịch không khớp" not in send(desk, translation, str(file).encode())
 
 
 def test_a_passage_that_has_changed_since_is_left_out(desk: Client, translation: Translation) -> None:
@@ -83,7 +99,8 @@ def test_a_passage_that_has_changed_since_is_left_out(desk: Client, translation:
     source.lead = "Chữ khác."
     source.save_revision().publish()
     translation.source.update_from_db()
-    send(desk, translation, str(file).encode())
+    said = send(desk, translation, str(file).encode())
+    assert "không thấy ở trang này: 1 (“Ai làm website này.”)." in said
     now = {entry.msgid: entry.msgstr for entry in exported(desk, translation) if not entry.obsolete}
     assert now["Chữ khác."] == ""
     assert now["Tổng Liên đoàn."] == "Too late."
@@ -117,3 +134,61 @@ def test_a_file_of_another_page_is_refused(desk: Client, translation: Translatio
     other = Translation.objects.get(source__object_id=help_page.translation_key)
     said = send(desk, translation, str(exported(desk, other)).encode())
     assert "Không thể nhập tệp PO được tạo cho bản dịch khác." in said
+
+
+def filled(desk: Client, translation: Translation) -> polib.POFile:
+    """The file with every passage translated."""
+    file = exported(desk, translation)
+    for entry in file:
+        entry.msgstr = "Translated."
+    return file
+
+
+@pytest.mark.parametrize("spoil", ["letters", "charset", "contexts"])
+def test_a_file_of_which_nothing_is_found_is_no_success(desk: Client, translation: Translation, spoil: str) -> None:
+    file = filled(desk, translation)
+    file[:] = [entry for entry in file if not entry.msgid.isascii()]  # an address can be read in any letters
+    for entry in file:
+        if spoil == "letters":
+            entry.msgid = entry.msgid.encode().decode("cp1252", "replace")
+        elif spoil == "contexts":
+            entry.msgctxt = ""
+    content = str(file).encode()
+    if spoil == "charset":
+        content = content.replace(b"charset=utf-8", b"charset=latin-1")
+    said = send(desk, translation, content)
+    assert "Chưa nhận được gì" in said
+    assert "Số đoạn đã nhận" not in said
+    assert not StringTranslation.objects.filter(context__object_id=translation.source.object_id).exists()
+
+
+def test_a_file_in_which_nothing_is_translated_says_so(desk: Client, translation: Translation) -> None:
+    said = send(desk, translation, str(exported(desk, translation)).encode())
+    assert "Trong tệp này chưa có đoạn nào được dịch." in said
+
+
+def test_foreign_entries_are_counted_without_asking_the_database_about_each(
+    desk: Client, translation: Translation, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    file = filled(desk, translation)
+    known = len(file)
+    file.extend(polib.POEntry(msgid=f"Lạ {n}", msgctxt="lead", msgstr="Strange") for n in range(2_000))
+    with django_assert_max_num_queries(300):
+        said = send(desk, translation, str(file).encode())
+    assert f"Số đoạn đã nhận: {known}; không thấy ở trang này: 2000 (“Lạ 0”, “Lạ 1”, “Lạ 2”, …)." in said
+
+
+def test_a_file_that_is_too_large_is_not_read(desk: Client, translation: Translation) -> None:
+    content = str(filled(desk, translation)).encode() + b"# " + b"x" * 1024 * 1024
+    assert "Tệp này lớn hơn 1 MB" in send(desk, translation, content)
+    assert not StringTranslation.objects.filter(context__object_id=translation.source.object_id).exists()
+
+
+def test_who_may_not_edit_the_page_uploads_nothing(desk: Client, translation: Translation) -> None:
+    file = SimpleUploadedFile("ban-dich.po", str(filled(desk, translation)).encode())
+    stranger = Client()
+    user = get_user_model().objects.create_user("khach", "khach@congdoan.example", "mat-khau")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    stranger.force_login(user)
+    stranger.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})
+    assert not StringTranslation.objects.filter(context__object_id=translation.source.object_id).exists()

@@ -124,9 +124,12 @@ def test_only_who_may_publish_makes_an_alias_of_what_is_not_locked(
     assert Translation.objects.filter(pk=translation.pk).exists()
     if who == "desk":
         Page.objects.filter(pk=page.pk).update(locked=False)
-        client.post(address)
+        assert page.live
+        said = client.post(address, follow=True).content.decode()
         page.refresh_from_db()
         assert page.alias_of_id is not None
+        assert not page.live
+        assert "Bạn đọc không còn thấy" in said
 
 
 def test_passages_of_a_locked_version_stay(desk: Client, writer: Client, translation: Translation) -> None:

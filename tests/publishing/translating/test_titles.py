@@ -44,3 +44,18 @@ def test_a_title_that_is_too_long_is_said_beside_it_and_kept(
     assert len(page.draft_title) == 255
     type_and_publish("About us")
     assert Page.objects.get(pk=page.pk, live=True).title == "About us"
+
+
+def test_taking_texts_over_tells_whose_title_was_refused(
+    desk: Client, about: StandardPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    translation = Translation.objects.get(source__object_id=about.translation_key)
+    segment = StringSegment.objects.get(source=translation.source, context__path="title")
+    address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    desk.put(address, f"value={LONG}", "application/x-www-form-urlencoded")
+    sync = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+    with django_capture_on_commit_callbacks(execute=True):
+        said = desk.post(sync, {"publish_translations": "on"}, follow=True).content.decode()
+    assert "Chưa xuất bản được" in said and "tiếng Anh" in said
+    assert Page.objects.get(pk=english(about).pk).title == "Giới thiệu"
+    assert "255" in StringTranslation.objects.get(context=segment.context).get_error()
