@@ -74,7 +74,8 @@ class Shown:
     @property
     def marked_share(self) -> str:
         """The same, with the mark of a target that is made up."""
-        return f"{self.share} ({_('example target')})" if self.counter.target_is_example else self.share
+        example = _("example target")
+        return f"{self.share} ({example})" if self.counter.target_is_example else self.share
 
 
 def campaign_page(slug: str) -> CampaignPage | None:

@@ -103,10 +103,18 @@ class CampaignPage(RoutablePageMixin, BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    image_alt = models.CharField(
+        _("text alternative"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the picture shows, for those who cannot see it."),
+    )
 
     content_panels: ClassVar = [
         *BasePage.content_panels,
-        MultiFieldPanel([FieldPanel("lead"), FieldPanel("intro"), FieldPanel("image")], heading=_("Story")),
+        MultiFieldPanel(
+            [FieldPanel("lead"), FieldPanel("intro"), FieldPanel("image"), FieldPanel("image_alt")], heading=_("Story")
+        ),
         MultiFieldPanel([FieldPanel("campaign")], heading=_("Counter")),
         InlinePanel("peak_periods", heading=_("Peak weeks and months"), label=_("Period")),
     ]
@@ -142,6 +150,11 @@ class CampaignPage(RoutablePageMixin, BasePage):
     @property
     def teaser(self) -> Teaser:
         return replace(super().teaser, image=self.image)
+
+    @property
+    def image_text(self) -> str:
+        """What the picture shows: the text written for this page, else the picture's own description."""
+        return self.image_alt or (self.image.description if self.image is not None else "")
 
     @cached_property
     def figures(self) -> Any:

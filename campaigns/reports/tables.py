@@ -127,7 +127,8 @@ def _share(standing: Standing) -> str:
     said = formats.percent(standing.percent, language=_language())
     if standing.percent is None or not standing.target_is_example:
         return said
-    return f"{said} ({pgettext('target', 'example')})"
+    example = pgettext("target", "example")
+    return f"{said} ({example})"
 
 
 def _late(one: Behind) -> Row:

@@ -7,9 +7,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from django.utils import timezone
+from wagtail_localize.fields import get_translatable_fields
 
 from campaigns.models import CampaignPage, Closing, CounterSnapshot, Milestone
-from tests.factories import CampaignPageFactory, SiteTree, SnapshotFactory, UnitFactory, site_tree
+from tests.factories import CampaignPageFactory, ImageFactory, SiteTree, SnapshotFactory, UnitFactory, site_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +198,16 @@ def test_open_campaigns_and_old_final_figures_have_no_signature(client: Client, 
     assert not soup_of(client, page.url).select(".signed")
     CounterSnapshot.objects.update(state="final")
     assert not soup_of(client, page.url).select(".signed")
+
+
+def test_the_pictures_alternative_is_the_versions_own(client: Client, tree: SiteTree) -> None:
+    page = CampaignPageFactory(image=ImageFactory(description="Người phát biểu"), intro="<p>Bốn mươi ngày.</p>")
+    SnapshotFactory(campaign=page.campaign)
+    assert 'alt="Người phát biểu"' in client.get(page.url).content.decode()
+    english = page.copy_for_translation(tree.en, copy_parents=True)
+    english.image_alt = "A speaker"
+    english.save_revision().publish()
+    shown = client.get(CampaignPage.objects.get(pk=english.pk).url).content.decode()
+    assert 'alt="A speaker" loading' in shown
+    assert "Người phát biểu" not in shown
+    assert "image_alt" in {field.field_name for field in get_translatable_fields(CampaignPage)}

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 
 from campaigns.models import CampaignPage, Unit
 from campaigns.takeovers import takeovers
@@ -69,6 +71,30 @@ def test_a_successor_tells_of_which_units_it_was_made(client: Client, page: Camp
     said = text(client, f"{page.url}don-vi/25/")
     assert "Nhập vào từ 1/7/2025: LĐLĐ tỉnh Hòa Bình, LĐLĐ tỉnh Vĩnh Phúc." in said
     assert "Đơn vị mang tên này đến" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "ended", "made"),
+    [
+        ("ja", "2025年7月1日から：LĐLĐ tỉnh Phú Thọ。", "：LĐLĐ tỉnh Hòa Bình、LĐLĐ tỉnh Vĩnh Phúc。"),
+        ("zh-hans", "自2025年7月1日起：LĐLĐ tỉnh Phú Thọ。", "：LĐLĐ tỉnh Hòa Bình、LĐLĐ tỉnh Vĩnh Phúc。"),
+        ("ko", "2025년 7월 1일부터: LĐLĐ tỉnh Phú Thọ.", ": LĐLĐ tỉnh Hòa Bình, LĐLĐ tỉnh Vĩnh Phúc."),
+    ],
+)
+def test_stops_and_commas_are_those_of_the_language(phu_tho: Unit, language: str, ended: str, made: str) -> None:
+    given = takeovers(Unit.objects.filter(successor=phu_tho))
+    with translation.override(language):
+        notes = [
+            BeautifulSoup(
+                render_to_string("components/counter/validity.html", {"page": {"url": "/"}, "unit": unit, **more}),
+                "html.parser",
+            ).get_text()
+            for unit, more in ((Unit.objects.get(code="17"), {}), (phu_tho, {"takeovers": given}))
+        ]
+    assert [said in note.replace("\u00a0", " ") for said, note in zip((ended, made), notes, strict=True)] == [
+        True,
+        True,
+    ]
 
 
 def test_a_unit_without_a_history_says_nothing_of_one(client: Client, page: CampaignPage) -> None:

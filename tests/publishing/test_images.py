@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from publishing.models import EditorialImage
 from publishing.templatetags.publishing_tags import photo
@@ -38,3 +39,12 @@ def test_pictures_come_little_larger_than_a_phone_shows_them() -> None:
 def widths(html: str) -> list[int]:
     """The widths that an `<img>` offers, in dots."""
     return [int(width) for width in re.findall(r" (\d+)w", html)]
+
+
+def test_an_alternative_in_another_language_than_the_page_is_marked(db: None) -> None:
+    image = ImageFactory(description="Người thợ")
+    with translation.override("zh-hans"):
+        assert 'alt="A worker" lang="en"' in photo(image, "card", alt="A worker", language="en")
+        assert 'alt="Người thợ" lang="vi"' in photo(image, "card", alt="Người thợ", language="en")
+        assert "lang=" not in photo(image, "card", alt="工人", language="zh-hans")
+        assert "lang=" not in photo(image, "card", alt="", language="en")
