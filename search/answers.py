@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any, ClassVar
 
 from django.core.paginator import Page as Paged
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -18,12 +19,14 @@ from publishing.specifics import specific_pages
 from publishing.teasers import Teaser
 from search.facets import Facets
 from search.finding import DEEPEST, Hits, everything, find
-from search.models import Document, Promotion, Synonyms
+from search.models import Document, Synonyms
+from search.partly import find_partly
 from search.properties import PARAMETERS
-from search.questions import Part, Question, without_quotes
+from search.questions import Part, Question, Words, in_words, without_quotes
 from search.results import Found, corrected_text, found_pages, found_units, promoted
 from search.tasks import count_unanswered
 from search.unanswered import BUFFER
+from search.words import tokens
 from sharing.visibility import published
 from stories.models import Tag
 from vietnamese.folding import fold, words
@@ -53,21 +56,29 @@ class Onward:
 
 
 class Ranked(Sequence[int]):
-    """The keys of what the filters leave, in order, as far as one can page; read by the slice."""
+    """The keys of what the filters leave, in order but for those `above`, as far as one can page; read by the slice."""
 
-    def __init__(self, hits: Hits, facets: Facets) -> None:
-        self.hits, self.facets = hits, facets
+    def __init__(self, hits: Hits, facets: Facets, above: Sequence[int]) -> None:
+        self.hits, self.facets, self.above = hits, facets, above
 
     def __len__(self) -> int:
-        return min(self.facets.total, DEEPEST)
+        return min(self.facets.total - len(self.above), DEEPEST)
 
     def __getitem__(self, part: Any) -> Any:
-        return self.hits.ranked(self.facets.narrow, self.facets.total, part.start, part.stop)
+        return self.hits.ranked(self._narrow, self.facets.total, part.start, part.stop)
+
+    def _narrow(self, documents: "QuerySet[Document]") -> "QuerySet[Document]":
+        left = self.facets.narrow(documents)
+        return left.exclude(pk__in=self.above) if self.above else left
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the results page shows. `meant` is the question as it was corrected, `url` without its filters."""
+    """What the results page shows. `meant` is the question as it was corrected, `url` without its filters, which
+    finds `unfiltered`.
+
+    Where pages have it only `partly`, the words are `missing` that none of them has.
+    """
 
     question: Question
     total: int = 0
@@ -77,7 +88,10 @@ class Answer:
     pages: "Paged[Any] | None" = None
     facets: Facets | None = None
     meant: str = ""
+    partly: bool = False
+    missing: str = ""
     url: str = ""
+    unfiltered: int = 0
     onward: Onward | None = None
 
     @classmethod
@@ -87,29 +101,38 @@ class Answer:
         """Answer `question` with the filters of the request's address."""
         plain = not any(request.GET.get(parameter) for parameter in PARAMETERS if parameter != "the")
         hits = (find if question.text else everything)(question, locale, tagged=plain)
+        partly = find_partly(question, locale, tagged=plain) if not hits.total else None
+        hits = partly or hits
         facets = Facets(hits, request.GET, locale) if hits.total else None
-        pages = page_of(Ranked(hits, facets) if facets is not None else [], request)
-        keys, first = list(pages.object_list), pages.number == 1
         narrowed = bool(facets.active) if facets is not None else any(map(request.GET.get, PARAMETERS))
-        promotions = promoted(question, locale) if first and not narrowed else Promotion.objects.none()
-        found, above = found_pages(keys, hits.question, promotions)
+        left = facets.total if facets is not None else 0
+        chosen = promoted(question, locale, hits.documents) if not (narrowed and left) else []
+        above = [] if narrowed else chosen
+        twice = [one.page for one in above if one.found]
+        pages = page_of(Ranked(hits, facets, twice) if facets is not None else [], request)
+        keys, first = list(pages.object_list), pages.number == 1
+        found, on_top = found_pages(keys, hits.question, above if first else [])
         units = found_units(question, campaign_page) if first else []
         answer = cls(
             question=hits.question,
-            total=facets.total if facets is not None else len(above),
+            total=left + len(above) - len(twice),
             found=found,
-            promoted=above,
+            promoted=on_top,
             units=units,
             pages=pages,
             facets=facets,
             meant=corrected_text(hits.question, keys) if keys and hits.question.corrected else "",
+            partly=partly is not None,
+            missing=_as_typed(question, partly.missing) if partly is not None else "",
             url=f"{reverse('search:search')}{_asking(question.text)}",
+            unfiltered=hits.total + sum(not one.found for one in chosen),
         )
-        if answer.total or answer.promoted or (units and not narrowed):
-            return answer
-        if not hits.total:
+        answered = bool(answer.promoted or (units and not narrowed))
+        if first and not answered and (partly or not hits.total):
             _remember(question, locale)
-        return replace(answer, onward=_onward(question, locale))
+        if answer.total or answered:
+            return answer
+        return replace(answer, onward=_onward(question, locale, unfound=not hits.total))
 
     filter_parameters: ClassVar = tuple(PARAMETERS)
     """For the links of the pager, as a page's own."""
@@ -132,14 +155,15 @@ def _remember(question: Question, locale: Locale) -> None:
         count_unanswered.enqueue(due)
 
 
-def _onward(question: Question, locale: Locale) -> Onward:
+def _onward(question: Question, locale: Locale, *, unfound: bool) -> Onward:
+    """Where to go from nothing; other questions only where this one is `unfound`, whatever the filters."""
     tagged = Document.tags.through.objects.filter(document__combination__locale=locale)
     used = tagged.values("tag").annotate(uses=Count("*")).order_by("-uses", "tag")[:POPULAR_TAGS]
     newest = Document.objects.filter(combination__locale=locale, date__isnull=False).order_by("-date", "-pk")[:NEWEST]
     pages = published(Page.objects.filter(pk__in=list(newest.values_list("pk", flat=True))))
     return Onward(
-        shorter=[*_shorter(question, locale)] if 1 < len(question.parts) <= MOST_SHORTER else [],
-        unquoted=_unquoted(question, locale),
+        shorter=_shorter(question, locale) if unfound and 1 < len(question.parts) <= MOST_SHORTER else [],
+        unquoted=_unquoted(question, locale) if unfound else None,
         tags=list(Tag.objects.filter(pk__in=[row["tag"] for row in used])),
         newest=teasers_of(sorted(specific_pages(pages), key=lambda page: page.date, reverse=True)),
     )
@@ -177,6 +201,20 @@ def _text_without(text: str, parts: Sequence[Part], at: int) -> str:
         return ""
     start = sum(lengths[:at])
     return " ".join([*typed[:start], *typed[start + lengths[at] :]])
+
+
+def _as_typed(question: Question, missing: Sequence[Words]) -> str:
+    """Those of the words that are `missing`, as they were typed; empty where they cannot be told apart."""
+    lengths = [len(part.folded) for part in question.parts]
+    typed = in_words(question.text)[: sum(lengths)]  # of a question that is cut, its first words
+    if [tokens(fold(word)) for word in typed] != [[word] for word in question.words]:
+        return ""
+    starts = accumulate([0, *lengths[:-1]])
+    said = [
+        (part.folded, typed[at : at + size]) for part, at, size in zip(question.parts, starts, lengths, strict=True)
+    ]
+    named = dict.fromkeys(f"“{' '.join(words)}”" for folded, words in said if folded in missing)
+    return ", ".join(named)
 
 
 def _asking(text: str) -> str:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -22,6 +23,7 @@ MOST_READ = 60_000
 """Characters of a text in which an excerpt is looked for."""
 
 _APART = re.compile(r"[^\s./-]")
+_SIGN = re.compile(rf"[{UNSPACED}]")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:[\u0300-\u036f]+[^\W_{UNSPACED}]*)*")
 
 
@@ -38,7 +40,7 @@ class Highlighter:
 
     Words that follow each other in the question count more than scattered ones: where a text has them together, single
     ones are not marked there. Of words that were typed with marks, other spellings are marked only where there is none
-    with these.
+    with these. Signs of an unspaced script are marked only as they were asked for: the run of them, in its order.
     """
 
     question: Question
@@ -46,8 +48,12 @@ class Highlighter:
     def spans(self, text: str) -> list[Span]:
         """What is to be marked in `text` (in NFC), in order."""
         found = [(match.span(), _tokens(match[0])) for match in _WORD.finditer(text)]
+        signs = self._places_of_signs([folded for _span, (folded, _exactly) in found])
         for spelled in (True, False) if self.question.marked else (False,):
-            hits = [self._hit(folded, exactly if spelled else None) for _span, (folded, exactly) in found]
+            hits = [
+                place in signs or self._hit(exactly if spelled else folded, spelled=spelled)
+                for place, (_span, (folded, exactly)) in enumerate(found)
+            ]
             if any(hits):
                 return list(_joined(text, [(Span(*span), words[0]) for span, words in found], hits, self._is_loose))
         return []
@@ -80,12 +86,41 @@ class Highlighter:
             (len(text.split()) for text in texts), default=0
         )
 
-    def _hit(self, folded: Sequence[str], spelled: Sequence[str] | None) -> bool:
-        wanted = self.question.highlighted
-        if spelled is not None:
-            asked = self.question.highlighted_as_spelled
-            return any(word in asked or self._begins(word, self.question.spelled_words) for word in spelled)
-        return any(word in wanted or self._begins(word, self.question.words) for word in folded)
+    def _hit(self, said: Words, *, spelled: bool) -> bool:
+        """Whether a word of a text was asked for; signs of unspaced scripts are no words (`_runs`)."""
+        asked, last = self._spelled_words if spelled else self._folded_words
+        return not asked.isdisjoint(said) or (self.question.beginning and any(word.startswith(last) for word in said))
+
+    @cached_property
+    def _folded_words(self) -> tuple[frozenset[str], Words]:
+        """The words asked for, and the last of them."""
+        return frozenset(_without_signs(self.question.highlighted)), _without_signs(self.question.words[-1:])
+
+    @cached_property
+    def _spelled_words(self) -> tuple[frozenset[str], Words]:
+        """The same with the marks that were typed."""
+        asked = frozenset(_without_signs(self.question.highlighted_as_spelled))
+        return asked, _without_signs(self.question.spelled_words[-1:])
+
+    @cached_property
+    def _runs(self) -> frozenset[Words]:
+        """The signs of unspaced scripts that were asked for, as they follow each other."""
+        terms = (folded for part in self.question.parts for folded, _spelled in part.terms)
+        grouped = (group for term in terms for group in groupby(term, key=lambda word: bool(_SIGN.match(word))))
+        return frozenset(tuple(run) for are_signs, run in grouped if are_signs)
+
+    def _places_of_signs(self, said: Sequence[Words]) -> set[int]:
+        """Where one of the runs stands among the words of a text."""
+        if not self._runs:
+            return set()
+        words = ["".join(word) for word in said]
+        return {
+            place
+            for run in self._runs
+            for start in range(len(words) - len(run) + 1)
+            if words[start] == run[0] and tuple(words[start : start + len(run)]) == run
+            for place in range(start, start + len(run))
+        }
 
     def _is_loose(self, words: Words) -> bool:
         """Whether a word may be marked where it stands alone: it was asked for as a word, not in a longer term."""
@@ -93,10 +128,12 @@ class Highlighter:
             *(others for others in self.question.corrected.values()),
             (folded[0] for part in self.question.parts for folded, _spelled in part.others if len(folded) == 1),
         )
-        return any(word in alone or self._begins(word, self.question.words) for word in words)
+        last = self.question.words[-1:]
+        return any(word in alone or (self.question.beginning and word.startswith(last)) for word in words)
 
-    def _begins(self, word: str, asked: Words) -> bool:
-        return self.question.beginning and word.startswith(asked[-1])
+
+def _without_signs(words: Iterable[str]) -> Words:
+    return tuple(word for word in words if not _SIGN.match(word))
 
 
 def spelled_in(texts: Iterable[str], wanted: Iterable[str]) -> str:

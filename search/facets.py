@@ -1,7 +1,7 @@
 """Narrowing what was found, by plain links that tell how much each leaves."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -79,7 +79,7 @@ class Facets:
             for key, properties in self.in_use.combinations.items()
             if key in counts.combinations
         ]
-        self.total = sum(count for properties, count in self.rows if self._fits(properties))
+        self.total = sum(count for _properties, count in self._fitting(but="the"))
         found = [self._facet(parameter) for parameter in PARAMETERS]
         self.listed = [facet for facet in found if facet.chosen is not None or len(facet.choices) > 1]
         self.active = [facet for facet in self.listed if facet.chosen is not None]
@@ -115,29 +115,27 @@ class Facets:
     def _value(self, parameter: str) -> Value:
         return self.in_use.values[parameter][self.chosen[parameter]]
 
-    def _fits(self, properties: Properties, but: str = "the") -> bool:
-        """Whether a combination is what the filters ask for, those by tag and `but` left out of account."""
-        return all(properties[name] == key for name, key in self.chosen.items() if name not in ("the", but))
+    def _fitting(self, but: str) -> Sequence[tuple[Properties, int]]:
+        """The rows whose combination is what the filters ask for, those by tag and `but` left out of account."""
+        asked = [(name, key) for name, key in self.chosen.items() if name not in ("the", but)]
+        return [row for row in self.rows if all(row[0][name] == key for name, key in asked)] if asked else self.rows
 
     def _counted(self, parameter: str) -> Mapping[Any, int]:
         counted: Counter[Any] = Counter()
-        for properties, hits in self.rows:
-            if properties[parameter] is not None and self._fits(properties, parameter):
-                counted[properties[parameter]] += hits
+        for properties, hits in self._fitting(but=parameter):
+            if (key := properties[parameter]) is not None:
+                counted[key] += hits
         return counted
 
     def _tags(self) -> Mapping[Any, int]:
         """How many of what the other filters leave have each of the most used tags; they learn their names."""
-        counted = self.hits.counts.tags if not self._conditions else None
-        if counted is None:
+        counts = self.hits.counts
+        if self._conditions or counts.tags is None:
             left = self._narrow_but_tag(self.hits.documents)
-            counted = self.hits.remembered(f"tags {self._conditions}", lambda: count(left, tagged=True)).tags or {}
-        named = self.in_use.values["the"]
-        if unnamed := counted.keys() - named.keys():
-            named.update(
-                (tag.pk, Value(tag.slug, tag.name, tag.language)) for tag in Tag.objects.filter(pk__in=unnamed)
-            )
-        return counted
+            counts = self.hits.remembered(f"tags {self._conditions}", lambda: count(left, tagged=True))
+        tags = (Tag(pk=key, slug=slug, name=name) for key, (slug, name) in counts.called.items())
+        self.in_use.values["the"].update((tag.pk, Value(tag.slug, tag.name, tag.language)) for tag in tags)
+        return counts.tags or {}
 
     def _narrow_but_tag(self, documents: "QuerySet[Document]") -> "QuerySet[Document]":
         """What all filters but that by tag leave."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
@@ -84,11 +84,12 @@ Narrow = Callable[["QuerySet[Document]"], "QuerySet[Document]"]
 class Counts:
     """How many hits have each combination of properties (`search.models.Combination`), and each of the most used tags.
 
-    By their keys; `tags` is None where they were not asked for.
+    By their keys; `tags` is None where they were not asked for. `called` has the slug and the name of each of them.
     """
 
     combinations: dict[int, int] = field(default_factory=dict)
     tags: dict[int, int] | None = None
+    called: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -108,7 +109,7 @@ class Hits:
     counts: Counts
 
     @classmethod
-    def of(cls, question: Question, locale: Locale, documents: "QuerySet[Document]", *, tagged: bool) -> "Hits":
+    def of(cls, question: Question, locale: Locale, documents: "QuerySet[Document]", *, tagged: bool) -> Self:
         """Count `documents`, their tags too where `tagged`."""
         uncounted = cls(question, locale, documents, IndexState.current(), Counts())
         what = "combinations and tags" if tagged else "combinations"
@@ -122,7 +123,7 @@ class Hits:
     def remembered(self, what: str, counting: Callable[[], Counts]) -> Counts:
         """What `counting` finds of these hits; kept where there are many, until the index changes."""
         asked = blake2b(repr((what, self.question.folded)).encode(), digest_size=16).hexdigest()
-        key = f"search-{self.version}-{self.locale.pk}-{asked}"
+        key = f"found-{self.version}-{self.locale.pk}-{asked}"
         counted: Counts | None = cache.get(key)
         if counted is None:
             counted = counting()
@@ -162,8 +163,9 @@ def everything(question: Question, locale: Locale, *, tagged: bool = False) -> H
 def find(question: Question, locale: Locale, *, tagged: bool = False) -> Hits:
     """What `question` finds among the pages of a language; where `tagged`, their tags are counted too.
 
-    Where hardly anything has all its words, the last one may be a beginning; where that finds nothing either, longer
-    words may differ by a letter, and the signs of an unspaced script may stand apart.
+    Where nothing has all its words, they are parted or joined otherwise. Where hardly anything has, the last one may be
+    a beginning; where that finds nothing either, longer words may differ by a letter, and the words of an unspaced
+    script may stand apart.
     """
 
     def hits_of(asked: Question) -> Hits:
@@ -173,6 +175,9 @@ def find(question: Question, locale: Locale, *, tagged: bool = False) -> Hits:
         return Hits.of(asked, locale, documents, tagged=tagged)
 
     hits = hits_of(question)
+    for other in question.otherwise if not hits.total else ():
+        if (parted := hits_of(other)).total:
+            return parted
     if hits.total < FEW and question.may_be_longer:
         longer = hits_of(question.as_beginning())
         hits = longer if longer.total > hits.total else hits
@@ -192,21 +197,26 @@ def count(documents: "QuerySet[Document]", *, tagged: bool) -> Counts:
         found, values = documents.order_by().values("pk", "combination").query.sql_with_params()
     except EmptyResultSet:  # Django knows that there are none
         return Counts(tags={} if tagged else None)
-    counting = "SELECT 0, combination, COUNT(*) FROM found GROUP BY combination"
+    counting = "SELECT 0, combination, COUNT(*), '', '' FROM found GROUP BY combination"
     if tagged:
         counting += (
-            " UNION ALL SELECT * FROM (SELECT 1, tag_id, COUNT(*) AS uses FROM search_document_tags"
+            " UNION ALL SELECT 1, used.tag_id, used.uses, tag.slug, tag.name"
+            " FROM (SELECT tag_id, COUNT(*) AS uses FROM search_document_tags"
             " JOIN found ON document_id = page GROUP BY tag_id ORDER BY uses DESC, tag_id LIMIT %s) used"
+            " JOIN stories_tag tag ON tag.id = used.tag_id"
         )
         values = (*values, MOST_TAGS)
     statement = f"WITH found (page, combination) AS MATERIALIZED ({found}) {counting}"
     counted: tuple[dict[int, int], dict[int, int]] = {}, {}
+    called: dict[int, tuple[str, str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        for which, key, number in cursor.fetchall():
+        for which, key, number, slug, name in cursor.fetchall():
             counted[which][key] = number
+            if which:
+                called[key] = slug, name
     combinations, tags = counted
-    return Counts(combinations, tags if tagged else None)
+    return Counts(combinations, tags if tagged else None, called)
 
 
 def _at(level: Level) -> Any:

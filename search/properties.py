@@ -1,7 +1,7 @@
 """What results are counted and narrowed by, as addresses name it and as readers read it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from campaigns.models import Campaign, CampaignPage, Unit
+from campaigns.models import Campaign, CampaignPage, Cluster, Unit
 from publishing.finding import LABELS
 from search.models import Combination
 from sharing.visibility import published
@@ -82,7 +82,11 @@ class InUse:
                     for row in rows
                     if (key := row["unit"])
                 },
-                "cum": {key: _cluster(row) for row in rows if (key := row["unit__cluster"])},
+                "cum": {
+                    key: _cluster(*(row[f"{CLUSTER}__{column}"] for column in ("code", "name", "name_en")))
+                    for row in rows
+                    if (key := row[CLUSTER])
+                },
                 "chien-dich": _campaigns({key for row in rows if (key := row["campaign"])}, locale),
                 "the": {},
                 "nam": {year: Value(str(year), str(year)) for row in rows if (year := row["year"])},
@@ -95,7 +99,7 @@ class InUse:
         return next((key for key, value in self.values[parameter].items() if value.slug == slug), None)
 
     def added(self, parameter: str, slug: str) -> int | None:
-        """The key of a unit or year that nothing is filed under, which is now among the values; None for what is none.
+        """The key of a unit, cluster or year that nothing is filed under, now among the values; None for what is none.
 
         Campaigns and tags that nothing has are not named: they may be prepared for a day to come.
         """
@@ -105,14 +109,16 @@ class InUse:
         if parameter == "don-vi" and (unit := Unit.objects.first_level().filter(code=nfc(slug)).first()) is not None:
             self.values["don-vi"][unit.pk] = Value(unit.code, unit.short_name, VIETNAMESE)
             return unit.pk
+        if parameter == "cum" and (cluster := Cluster.objects.filter(code=nfc(slug)).first()) is not None:
+            self.values["cum"][cluster.pk] = _cluster(cluster.code, cluster.name, cluster.name_en)
+            return cluster.pk
         return None
 
 
-def _cluster(row: Mapping[str, Any]) -> Value:
-    code, in_english = row["unit__cluster__code"], row["unit__cluster__name_en"]
+def _cluster(code: str, name: str, in_english: str) -> Value:
     if in_english and get_language() != VIETNAMESE:
         return Value(code, in_english, "en")
-    return Value(code, row["unit__cluster__name"], VIETNAMESE)
+    return Value(code, name, VIETNAMESE)
 
 
 def _campaigns(keys: Iterable[int], locale: Locale) -> dict[Any, Value]:

@@ -1,9 +1,10 @@
 """What a reader asked, as the words that are looked for."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Self
 
 from search.words import BREAK, Phrase, Query, tokens
@@ -18,6 +19,16 @@ MAX_WORDS = 16
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNSPACED = re.compile("|".join(rf"[{signs}]+" for signs in (HIRAGANA, KATAKANA, HANGUL, HAN)))
 """What is one word in an unspaced script, as far as the script tells: Japanese changes it between most words."""
+_ONLY_HAN = re.compile(f"[{HAN}]+")
+_KOREAN = re.compile(
+    rf"(?P<stem>[{HANGUL}]{{2,}}?)"
+    rf"(?:(?:[을를이가은는의에로와과도만]|에서|에게|으로|까지|부터)[은는도만]?|[하합할한해했되됩될된됐][{HANGUL}]{{0,3}})"
+)
+"""A word with a particle, or with an ending of the two verbs that make verbs of nouns."""
+_OF = "的"
+"""Joins words in Chinese, and says nothing itself."""
+_INVISIBLE = re.compile("[\u00ad\u200b]+")
+_CODE = re.compile(r"(?=.*\d.*\d)[a-z0-9]{4,24}")
 _QUOTED = re.compile(r'"([^"]*)"|“([^”“]*)”|«([^»«]*)»')
 _QUOTED_OR_WORD = re.compile(rf"{_QUOTED.pattern}|(?P<word>[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*)")
 
@@ -40,6 +51,11 @@ def in_question(text: str, write: Callable[[str], str]) -> str:
     return _QUOTED_OR_WORD.sub(lambda found: write(found[0]) if found["word"] else found[0], text)
 
 
+def in_words(text: str) -> list[str]:
+    """The words of a question as they were typed, those of phrases too."""
+    return [found["word"] for found in _QUOTED_OR_WORD.finditer(without_quotes(text)) if found["word"]]
+
+
 @dataclass(frozen=True)
 class Part:
     """Words of the question that are looked for together: one word, a quoted phrase or a term that has synonyms.
@@ -58,11 +74,23 @@ class Part:
         return (self.folded, self.spelled), *self.others
 
     @property
-    def signs(self) -> "tuple[Part, ...]":
-        """Its signs, each a part, where it is a word of an unspaced script; else the part."""
-        if self.quoted or self.others or not _UNSPACED.fullmatch(self.folded[0]):
+    def looser(self) -> "tuple[Part, ...]":
+        """What is left of it where its words may stand elsewhere or end otherwise; else the part.
+
+        Of Han signs each must stand beside one that it was typed beside, so that 建议提交 finds 提交建议, and 天地 no
+        page that has both signs somewhere. Of a Korean word the stem is enough.
+        """
+        text, size = "".join(self.folded), len(self.folded)
+        if self.quoted or self.others or size <= 2:
             return (self,)
-        return tuple(Part((sign,), (sign,)) for sign in self.folded)
+        if korean := _KOREAN.fullmatch(text):
+            stem = tuple(korean["stem"])
+            return (replace(self, others=((stem, stem),)),)
+        if not _ONLY_HAN.fullmatch(text):
+            return (self,)
+        pairs = [(pair, pair) for pair in pairwise(self.folded)]
+        inner = [at for at in range(2, size - 2) if self.folded[at] != _OF]
+        return (Part(*pairs[0]), *(Part(*pairs[at - 1], others=(pairs[at],)) for at in inner), Part(*pairs[-1]))
 
     @property
     def marked(self) -> bool:
@@ -79,6 +107,8 @@ class Question:
     cut: bool = False
     corrected: dict[str, tuple[str, ...]] = field(default_factory=dict)
     beginning: bool = False
+    spread: tuple[Part, ...] = ()
+    """Its parts where what is invisible stands between words, as in texts copied from Word or Zalo; else empty."""
 
     @classmethod
     def read(cls, typed: str, synonyms: Iterable[Sequence[str]] = ()) -> Self:
@@ -87,7 +117,9 @@ class Question:
         parts = list(_parts(text))
         kept = _first(parts, MAX_WORDS)
         cut = kept != parts or len(text) < len(" ".join(nfc(typed[: MAX_QUERY * 8]).split()))
-        return cls(text, tuple(_with_synonyms(kept, synonyms)), cut)
+        synonyms = list(synonyms)
+        spread = _first(list(_parts(_INVISIBLE.sub(" ", text))), MAX_WORDS) if _INVISIBLE.search(text) else []
+        return cls(text, tuple(_with_synonyms(kept, synonyms)), cut, spread=tuple(_with_synonyms(spread, synonyms)))
 
     def __bool__(self) -> bool:
         return bool(self.parts)
@@ -158,9 +190,18 @@ class Question:
 
     @property
     def apart(self) -> Self | None:
-        """The same with each sign of unspaced scripts for itself, in whatever order; None where that is no other."""
-        parts = tuple(sign for part in self.parts for sign in part.signs)
+        """The same with the words of unspaced scripts each for itself (`Part.looser`); None where that is no other."""
+        parts = tuple(looser for part in self.parts for looser in part.looser)
         return replace(self, parts=parts) if parts != self.parts else None
+
+    @property
+    def otherwise(self) -> "Iterator[Self]":
+        """The same with its words parted or joined by what stands between them: as “SK2022-009.327”, a code."""
+        if self.spread and self.spread != self.parts:
+            yield replace(self, parts=self.spread, spread=())
+        joined = "".join(self.words)
+        if len(self.parts) > 1 and _CODE.fullmatch(joined):
+            yield replace(self, parts=(Part((joined,), (joined,)),), spread=())
 
     def _together(self, words: Words) -> Query:
         return ((Phrase(words, prefix=self.beginning),),)
@@ -224,13 +265,20 @@ def _first(parts: list[Part], most: int) -> list[Part]:
     return kept
 
 
-def _with_synonyms(parts: list[Part], synonyms: Iterable[Sequence[str]]) -> Iterator[Part]:
-    """`parts` with the words of each term that has synonyms as one part, the longest terms first."""
+@lru_cache(maxsize=4)
+def _others(synonyms: tuple[tuple[str, ...], ...]) -> Mapping[Words, list[tuple[Words, Words]]]:
+    """The synonyms of each term, folded and spelled, by its folded words; editors hardly ever change them."""
     known: dict[Words, list[tuple[Words, Words]]] = {}
     for terms in synonyms:
         family = list(dict.fromkeys(_both(term) for term in terms))
         for folded, _spelled in family:
             known.setdefault(folded, []).extend(other for other in family if other[0] != folded)
+    return known
+
+
+def _with_synonyms(parts: list[Part], synonyms: Iterable[Sequence[str]]) -> Iterator[Part]:
+    """`parts` with the words of each term that has synonyms as one part, the longest terms first."""
+    known = _others(tuple(map(tuple, synonyms)))
     longest = max(map(len, known), default=0)
     at = 0
     while at < len(parts):

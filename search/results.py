@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from campaigns.models import CampaignPage, Unit
 from publishing.cards import teasers_of
-from publishing.specifics import among_few, specific_pages
+from publishing.specifics import specific_pages
 from publishing.teasers import Teaser
 from search.excerpts import Highlighter, spelled_in
-from search.models import DocumentText, Promotion
+from search.models import Document, DocumentText, Promotion
 from search.models.promotions import question_key
 from search.questions import Question, in_question
 from search.words import tokens
@@ -108,39 +108,45 @@ def _said(name: str) -> str:
     return f" {' '.join(tokens(fold(name)))} ."
 
 
-def promoted(question: Question, locale: Locale) -> "QuerySet[Promotion]":
-    """What editors put above the results of this question."""
+@dataclass(frozen=True)
+class Promoted:
+    """A page that editors put above the results of a question; `found` where it is among these, too."""
+
+    page: int
+    note: str
+    found: bool
+
+
+def promoted(question: Question, locale: Locale, documents: "QuerySet[Document]") -> list[Promoted]:
+    """What editors put above the results of this question, which are `documents`: what everybody may read."""
     if not (key := question_key(question.text)):
-        return Promotion.objects.none()
-    return Promotion.objects.filter(page__locale=locale, keys__contains=f"\n{key}\n")
+        return []
+    rows = Promotion.objects.filter(
+        keys__contains=f"\n{key}\n", page__in=published(Page.objects.filter(locale=locale))
+    ).annotate(found=Exists(documents.order_by().filter(pk=OuterRef("page"))))
+    chosen: dict[int, Promoted] = {}
+    for row in rows:
+        chosen.setdefault(row.page_id, Promoted(row.page_id, row.note, row.found))
+    return list(chosen.values())[:MOST_PROMOTED]
 
 
-def found_pages(
-    keys: Iterable[int], question: Question, promotions: "QuerySet[Promotion]"
-) -> tuple[list[Found], list[Found]]:
+def found_pages(keys: Sequence[int], question: Question, above: Sequence[Promoted]) -> tuple[list[Found], list[Found]]:
     """The pages with these keys in their order, and those that are promoted, as they are shown.
 
     Only those that everybody may read; a fixed number of queries.
     """
-    keys = list(keys)
+    notes = {one.page: one.note for one in above}
     texts = DocumentText.objects.filter(document=OuterRef("pk"))
-    own = promotions.filter(page=OuterRef("pk"))
-    both = Page.objects.filter(pk__in=keys).order_by().values("pk").union(promotions.order_by().values("page"))
-    wanted = Page.objects.filter(among_few("pk", both)).annotate(
-        found_lead=Subquery(texts.values("lead")),
-        found_body=Subquery(texts.values("body")),
-        promoted_note=Subquery(own.values("note")[:1]),
-        promoted_rank=Subquery(own.values("rank")[:1]),
+    wanted = Page.objects.filter(pk__in=[*notes, *keys]).annotate(
+        found_lead=Subquery(texts.values("lead")), found_body=Subquery(texts.values("body"))
     )
     pages = specific_pages(published(wanted))
     highlighter = Highlighter(question)
     shown = {}
     for page, teaser in zip(pages, teasers_of(pages), strict=True):
         excerpt = highlighter.excerpt(page.found_lead or "", page.found_body or "")
-        shown[page.pk] = Found(teaser, highlighter.marked(glue(teaser.title)), page.promoted_note or excerpt)
-    above = sorted((page for page in pages if page.promoted_rank is not None), key=lambda page: page.promoted_rank)
-    first = [page.pk for page in above[:MOST_PROMOTED]]
-    return [shown[key] for key in keys if key in shown and key not in first], [shown[key] for key in first]
+        shown[page.pk] = Found(teaser, highlighter.marked(glue(teaser.title)), notes.get(page.pk) or excerpt)
+    return [shown[key] for key in keys if key in shown], [shown[key] for key in notes if key in shown]
 
 
 def corrected_text(question: Question, keys: Sequence[int]) -> str:

@@ -82,6 +82,18 @@ def holding(query: Query, place: Place) -> RawSQL:
     return RawSQL(statement, [words])  # noqa: S611 - the words are a parameter
 
 
+def how_many(queries: Sequence[Query], place: Place, most: int) -> list[int]:
+    """How many documents, whatever their language, have each of `queries` at `place`, counted up to `most`."""
+    found = [_keys_holding(query, place) for query in queries]
+    counts = (
+        f"(SELECT COUNT(*) FROM (SELECT 1 FROM ({statement}) held LIMIT {most}) counted)"  # noqa: S608 - own tables
+        for statement, _words in found
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counts)}", [words for _statement, words in found])
+        return list(cursor.fetchone())
+
+
 @dataclass(frozen=True)
 class Sign:
     """A document has `query` at `place`; with `lasting`, one that does not age is worth `value`, another one more."""

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import CampaignPage, Unit
 from sharing.visibility import published
-from stories.querysets import CardQuerySet, InitiativeQuerySet, tags_in_use
+from stories.models.tags import InitiativeTag
+from stories.querysets import CardQuerySet, InitiativeQuerySet, tags_called, tags_in_use
 from vietnamese.collation import sort_key
 from vietnamese.text import nfc
 
@@ -26,12 +27,15 @@ PROPERTIES = {
     "cum": "unit__cluster__code",
     "chien-dich": "campaign__slug",
 }
-"""What initiatives are narrowed by: the parameter of addresses and the column."""
+"""What initiatives are narrowed by besides their tags: the parameter of addresses and the column."""
+TAG = "the"
+"""The parameter of tags."""
 LABELS = {
     "linh-vuc": pgettext_lazy("initiative", "Field"),
     "don-vi": _("Unit"),
     "cum": _("Cluster"),
     "chien-dich": _("Campaign"),
+    TAG: _("Tags"),
 }
 NAMES = ("unit__short_name", "unit__cluster__name", "unit__cluster__name_en", "campaign_title")
 """What the values are called. All are read in one query: few combinations are in use, however many initiatives."""
@@ -39,6 +43,8 @@ SORTS = {"": _("Newest"), "chia-se": _("Most shared"), "don-vi": _("By unit")}
 """The values of `xep`; without one the newest come first."""
 FEW = 8
 """Choices that a list shows at once; the others are a click away."""
+MOST_TAGS = 200
+"""No list offers more tags; what has a rarer one is found by its name."""
 SEVERAL = {"linh-vuc"}
 """Parameters of which an address may choose several values."""
 VIETNAMESE = "vi"
@@ -106,13 +112,8 @@ class InitiativeFilters:
 
     def __init__(self, request: HttpRequest, everything: InitiativeQuerySet, fields: Choices) -> None:
         """Read the choices in `everything` (all initiatives of the list) and those made in the address; two queries."""
-        disclosed, tag = everything.disclosed(), _value(request.GET, "the")
-        self.tags = [
-            Choice(used.slug, used.name, bool(used.is_chosen), used.language)
-            for used in tags_in_use("tagged_initiatives", disclosed, tag)
-        ]
-        self.tag = next((choice for choice in self.tags if choice.chosen), None)
-        self.uses = _uses(disclosed, self.tag.value if self.tag is not None else "")
+        disclosed, tag = everything.disclosed(), _value(request.GET, TAG)
+        self.uses = _uses(disclosed, tag)
         self.offered = _offered(self.uses, fields)
         if (code := _value(request.GET, "don-vi")) and code not in self.offered["don-vi"]:
             named = Unit.objects.first_level().filter(code=code).values_list("code", "short_name")
@@ -123,11 +124,21 @@ class InitiativeFilters:
         }
         sort = _value(request.GET, "xep")
         self.sort = sort if sort in SORTS else ""
+        tags = tags_in_use("tagged_initiatives", disclosed, tag, MOST_TAGS, FEW, among=self._narrowed(disclosed))
+        self.tag = next((Choice(used.slug, used.name, True, used.language) for used in tags if used.is_chosen), None)
+        self.tags = [
+            Option(
+                used.slug, used.name, used.uses, on, self._address(self.chosen, "" if on else used.slug), used.language
+            )
+            for used in tags
+            for on in [bool(used.is_chosen)]
+        ]
 
     @property
     def facets(self) -> list[Facet]:
         """The properties of which there is something to choose."""
         found = [Facet(parameter, LABELS[parameter], self._options(parameter)) for parameter in PROPERTIES]
+        found.append(Facet(TAG, LABELS[TAG], self.tags))
         return [facet for facet in found if len(facet.options) > 1 or any(option.chosen for option in facet.options)]
 
     @property
@@ -155,9 +166,7 @@ class InitiativeFilters:
         """Those of `initiatives` that have what was chosen, in order; values that nobody offers narrow nothing."""
         if any(self.chosen.values()) or self.tag is not None:
             initiatives = initiatives.disclosed()
-        for parameter, values in self.chosen.items():
-            if values:
-                initiatives = initiatives.filter(**{f"{PROPERTIES[parameter]}__in": values})
+        initiatives = self._narrowed(initiatives)
         if self.tag is not None:
             initiatives = initiatives.tagged(self.tag.value)
         if self.sort == "chia-se":
@@ -165,6 +174,13 @@ class InitiativeFilters:
         return (
             initiatives.by_unit(list(self.offered["don-vi"])) if self.sort == "don-vi" else initiatives.newest_first()
         )
+
+    def _narrowed(self, initiatives: InitiativeQuerySet) -> InitiativeQuerySet:
+        """Those of `initiatives` that have the properties that were chosen, whatever their tags."""
+        for parameter, values in self.chosen.items():
+            if values:
+                initiatives = initiatives.filter(**{f"{PROPERTIES[parameter]}__in": values})
+        return initiatives
 
     def _options(self, parameter: str) -> list[Option]:
         counted: Counter[str] = Counter()
@@ -192,17 +208,23 @@ class InitiativeFilters:
         for parameter, values in chosen.items():
             query.setlist(parameter, values)
         kept_tag = tag if tag is not None else self.tag.value if self.tag is not None else ""
-        for name, value in (("the", kept_tag), ("xep", self.sort if sort is None else sort)):
+        for name, value in ((TAG, kept_tag), ("xep", self.sort if sort is None else sort)):
             if value:
                 query[name] = value
         return f"?{query.urlencode()}"
 
 
 def _uses(disclosed: InitiativeQuerySet, tag: str) -> list[dict[str, Any]]:
-    """The combinations of properties in use; `left`: how many initiatives have each, and the tag if there is one."""
+    """The combinations of properties in use; `left`: how many initiatives have each, and the tag if any has that."""
     titled = disclosed.order_by().annotate(campaign_title=Coalesce(Subquery(_campaign_titles()), "campaign__name"))
-    left = Count("pk", filter=Q(pk__in=disclosed.tagged(tag).values("pk"))) if tag else Count("pk")
-    return list(titled.values(*PROPERTIES.values(), *NAMES).annotate(left=left))
+    tagged = InitiativeTag.objects.filter(tag__in=tags_called(tag)).values("content_object")
+    counted = titled.values(*PROPERTIES.values(), *NAMES).annotate(
+        left=Count("pk"), left_tagged=Count("pk", filter=Q(pk__in=tagged))
+    )
+    uses = list(counted)
+    if any(use["left_tagged"] for use in uses):
+        uses = [{**use, "left": use["left_tagged"]} for use in uses]
+    return uses
 
 
 def _offered(uses: list[dict[str, Any]], fields: Choices) -> dict[str, dict[str, tuple[str, str]]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Self
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from wagtail.models import PageQuerySet
 
@@ -52,19 +52,34 @@ class InitiativeQuerySet(CardQuerySet):
         )
 
 
-def tags_in_use(relation: str, pages: PageQuerySet, chosen: str = "", limit: int = 14) -> list[Tag]:
+def tags_called(slug: str) -> QuerySet[Tag]:
+    """The tag with this slug, or with a former slug that is it."""
+    return Tag.objects.filter(Q(slug=slug) | Q(pk__in=FormerSlug.objects.filter(slug=slug).values("tag")))
+
+
+def tags_in_use(
+    relation: str,
+    pages: PageQuerySet,
+    chosen: str = "",
+    limit: int = 14,
+    few: int = FEW,
+    among: PageQuerySet | None = None,
+) -> list[Tag]:
     """The most used tags of `pages` through `relation` (`tagged_stories`…); one query.
 
-    The first FEW are the most used of all; these and the others stand in Vietnamese order each.
+    The first `few` are the most used of all; these and the others stand in Vietnamese order each. `uses` tells how many
+    pages have each; with `among` only those pages count, and tags that none of them has are left out.
 
-    The tag with the slug `chosen`, or with a former slug that is it, is among them if any page has it, however
-    seldom; it alone has a true `is_chosen`.
+    The tag that is called `chosen` (`tags_called`) is among them if any page of `pages` has it, however seldom; it
+    alone has a true `is_chosen`.
     """
     used = Tag.objects.filter(**{f"{relation}__content_object__in": pages})
-    found = Q(slug=chosen) | Q(pk__in=FormerSlug.objects.filter(slug=chosen).values("tag"))
-    counted = used.annotate(uses=Count(relation), is_chosen=Case(When(found, then=1), default=0))
+    counts = Q() if among is None else Q(**{f"{relation}__content_object__in": among})
+    counted = used.annotate(
+        uses=Count(relation, filter=counts), is_chosen=Case(When(pk__in=tags_called(chosen), then=1), default=0)
+    ).filter(Q(uses__gt=0) | Q(is_chosen=1))
     found_tags = list(counted.order_by("-is_chosen", "-uses", "name")[:limit])
-    return [tag for part in (found_tags[:FEW], found_tags[FEW:]) for tag in sorted(part, key=_by_name)]
+    return [tag for part in (found_tags[:few], found_tags[few:]) for tag in sorted(part, key=_by_name)]
 
 
 def _by_name(tag: Tag) -> Any:

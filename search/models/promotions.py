@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from publishing.audit import AuditedMixin
 from publishing.normalisation import NormalisedTextMixin
+from sharing.visibility import published
 from vietnamese.folding import fold, words
 
 
@@ -60,3 +61,7 @@ class Promotion(AuditedMixin, NormalisedTextMixin, models.Model):
         super().clean()
         if not question_key(self.questions or ""):
             raise ValidationError({"questions": _("Write at least one word that people search for.")})
+        if self.page_id and not published(Page.objects.filter(pk=self.page_id, depth__gt=1)).exists():
+            raise ValidationError(
+                {"page": _("Readers would not see it: choose a page that is published and that everybody may read.")}
+            )

@@ -290,6 +290,8 @@ class InitiativePage(BasePage):
         index.SearchField("head_description", boost=2),
         index.SearchField("disclosed_text"),
         index.SearchField("disclosed_tags"),
+        index.AutocompleteField("code"),
+        index.RelatedFields("authors", [index.AutocompleteField("name")]),  # for the admin, which alone asks for these
         index.FilterField("field"),
         index.FilterField("date"),
         index.FilterField("restricted"),

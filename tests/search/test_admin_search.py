@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.factories.campaigns import UnitFactory
 from tests.factories.media import DocumentFactory, ImageFactory
-from tests.factories.pages import StoryPageFactory
+from tests.factories.pages import InitiativePageFactory, StoryPageFactory
 from tests.vietnamese.strategies import nfd
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,19 @@ def desk(client: Client) -> None:
     UnitFactory(name="Ngày hội ở Đồng Nai")
     ImageFactory(title="Ngày hội ở Đồng Nai")
     DocumentFactory(title="Ngày hội ở Đồng Nai")
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+@pytest.mark.parametrize("view", ["wagtailadmin_pages:search", "wagtailadmin_choose_page_search"])
+@pytest.mark.parametrize("asked", ["le van sy", "Lê Văn Sỹ", "SK-2022-002.247", "sk-2022-002"])
+def test_an_initiative_is_found_by_author_and_code(client: Client, view: str, asked: str, restricted: bool) -> None:
+    InitiativePageFactory(
+        title="Cữ nam châm", code="SK-2022-002.247", restricted=restricted, people_and_effects__name="Lê Văn Sỹ"
+    )
+    assert "Cữ nam châm" in client.get(reverse(view), {"q": asked}).content.decode()
+    if restricted:
+        for public in ("search:search", "search:suggest"):
+            assert "Cữ nam châm" not in client.get(reverse(public), {"q": asked}).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,10 @@ def highlighter(typed: str, *synonyms: list[str]) -> Highlighter:
         ("bàn", "bán bàn bạn", "bán <mark>bàn</mark> bạn"),
         ("sang kien", "Sáng nay có sáng kiến", "Sáng nay có <mark>sáng kiến</mark>"),
         ("sang kien", "Sáng nay, kiến bò", "<mark>Sáng</mark> nay, <mark>kiến</mark> bò"),
+        ("제안", "제안 제출", "<mark>제안</mark> 제출"),
+        ("보호", "개인정보 보호", "개인정보 <mark>보호</mark>"),
+        ("提案 方法", "方案と提案、方法", "方案と<mark>提案</mark>、<mark>方法</mark>"),
+        ("EVN 企业", "EVN企业的业务", "<mark>EVN企业</mark>的业务"),
         ("may", 'a"b&c', "a&quot;b&amp;c"),
         ("b", '<script>b</script>"', "&lt;script&gt;<mark>b</mark>&lt;/script&gt;&quot;"),
     ],
@@ -35,6 +39,10 @@ def test_what_was_asked_is_marked_as_it_stands(typed: str, text: str, marked: st
 def test_synonyms_and_beginnings_are_marked() -> None:
     assert highlighter("tphcm", ["TPHCM", "Sài Gòn"]).marked("Ở Sài Gòn") == "Ở <mark>Sài Gòn</mark>"
     assert Highlighter(Question.read("sang ki").as_beginning()).marked("sáng kiến") == "<mark>sáng kiến</mark>"
+
+
+def test_what_was_typed_of_an_unspaced_word_is_marked_as_it_follows() -> None:
+    assert Highlighter(Question.read("제안").as_beginning()).parts("제안 제출 안내") == ["", "제안", " 제출 안내"]
 
 
 def test_parts_are_the_same_taken_apart() -> None:

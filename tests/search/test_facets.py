@@ -146,10 +146,14 @@ def test_a_tag_that_nothing_for_everybody_has_is_not_named(client: Client) -> No
         assert "bí quyết" not in page.get_text()
 
 
-@pytest.mark.parametrize(("parameter", "value", "label"), [("don-vi", "89", "An Giang"), ("nam", "2021", "2021")])
-def test_a_unit_or_year_without_pages_leaves_none_and_can_be_taken_off(
+@pytest.mark.parametrize(
+    ("parameter", "value", "label"),
+    [("don-vi", "89", "An Giang"), ("cum", "tay-nguyen", "Cụm Tây Nguyên"), ("nam", "2021", "2021")],
+)
+def test_a_unit_cluster_or_year_without_pages_leaves_none_and_can_be_taken_off(
     client: Client, parameter: str, value: str, label: str
 ) -> None:
+    Cluster.objects.create(code="tay-nguyen", name="Cụm Tây Nguyên")
     UnitFactory(code="89", name="LĐLĐ tỉnh An Giang", short_name="An Giang")
     page = ask(client, "bao ho", **{parameter: value})
     assert found(page) == []
@@ -167,6 +171,13 @@ def test_nothing_with_these_filters_offers_to_clear_them(client: Client) -> None
     assert not found(page)
     assert one(page, ".empty__acts .btn--line")["href"] == f"{VI}?q=bao+ho"
     assert len(page.select(".active a")) == 2
+
+
+def test_where_filters_leave_nothing_no_other_question_is_offered(client: Client) -> None:
+    for asked in ("bao ho", '"bao ho"'):
+        page = ask(client, asked, nam="2021")
+        assert one(page, ".empty__acts .btn--line").get_text() == "Bỏ hết bộ lọc (8)"
+        assert not page.select(".empty ~ .tags a[href*='q=']")
 
 
 def test_filters_alone_that_leave_nothing_quote_no_question(client: Client) -> None:

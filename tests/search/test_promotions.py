@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from search.models import Promotion, Synonyms
 from tests.factories import SiteTree, StoryPageFactory
@@ -68,6 +68,21 @@ def test_filters_and_later_pages_have_none(client: Client) -> None:
     assert not ask(client, "bao ho", loai="news").select(".item--promoted")
 
 
+def test_a_promoted_result_stands_once_on_all_pages_together(client: Client) -> None:
+    pages = [StoryPageFactory(title=f"Bảo hộ {number}", kind="news") for number in range(14)]
+    other = StandardPageFactory(title="Hướng dẫn")
+    last = found(ask(client, "bao ho", p=2))[-1]
+    Promotion.objects.create(page=next(page for page in pages if page.title == last), questions="bảo hộ", rank=2)
+    Promotion.objects.create(page=other, questions="bảo hộ")
+    seen = [title for number in (1, 2) for title in found(ask(client, "bao ho", p=number))]
+    assert seen[:2] == ["Hướng dẫn", last]
+    assert len(seen) == len(set(seen)) == 15
+    for number in (1, 2):
+        assert one(ask(client, "bao ho", p=number), "#ket-qua").get_text().strip().startswith("15 kết quả")
+    assert len(found(ask(client, "bao ho", loai="news", p=2))) == 2
+    assert one(ask(client, "bao ho", nam="2021"), ".empty__acts .btn--line").get_text() == "Bỏ hết bộ lọc (15)"
+
+
 def test_they_count_as_results_where_nothing_else_is_found_and_filters_leave_none(client: Client) -> None:
     Promotion.objects.create(page=StandardPageFactory(title="Hướng dẫn"), questions="khám")
     assert one(ask(client, "khám"), "#ket-qua").get_text().strip().startswith("1 kết quả")
@@ -79,6 +94,15 @@ def test_they_count_as_results_where_nothing_else_is_found_and_filters_leave_non
 def test_a_promotion_needs_a_word() -> None:
     with pytest.raises(ValidationError, match="ít nhất một từ"):
         Promotion(page=StandardPageFactory(), questions="…\n–").full_clean()
+
+
+def test_a_promotion_needs_a_page_that_readers_see() -> None:
+    closed = StandardPageFactory()
+    PageViewRestriction.objects.create(page=closed, password="x")
+    for page in (Page.get_first_root_node(), StandardPageFactory(live=False), closed):
+        with pytest.raises(ValidationError, match="Người đọc sẽ không thấy"):
+            Promotion(page=page, questions="khám").full_clean()
+    Promotion(page=StandardPageFactory(), questions="khám").full_clean()
 
 
 def test_synonyms_find_each_other_as_soon_as_they_are_saved(client: Client) -> None:

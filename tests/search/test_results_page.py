@@ -97,6 +97,34 @@ def test_words_are_found_inside_unspaced_text(
     assert ",".join(mark.get_text() for mark in page.select("main .items h3 mark")) == marked
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "finds", "nothing"),
+    [
+        (
+            "zh-hans",
+            "企业的建议有一份，是天下人在地方提交的",
+            "建议企业,提交建议,地方的建议",
+            "天地,有人,的一是,天有地",
+        ),
+        ("ja", "こちらで提案の方法をにちじょう使う", "提案を方法", "こんにちは,では,法方,いつかう"),
+        (
+            "ko",
+            "개인정보를 보호하고 사람이 해마다 국민과 가는 제안",
+            "개인정보의 보호,제안을 보호합니다",
+            "사랑해,국가,인정사정",
+        ),
+    ],
+)
+def test_scattered_signs_are_no_word(client: Client, language: str, title: str, finds: str, nothing: str) -> None:
+    home = SiteTree.current().home.copy_for_translation(Locale.objects.create(language_code=language))
+    home.save_revision().publish()
+    StandardPageFactory(parent=home, title=title, locale=home.locale)
+    for asked in finds.split(","):
+        assert found(ask(client, asked, f"/{language}/search/")) == [title], asked
+    for asked in nothing.split(","):
+        assert found(ask(client, asked, f"/{language}/search/")) == [], asked
+
+
 def test_people_and_tags_are_found_as_they_were_published_last(client: Client) -> None:
     page = InitiativePageFactory(title="Tấm bạt cũ")
     for name, tag in (("Hồ Xuân Mai", "cao su"), ("Võ Quốc Khánh", "cạo mủ")):
@@ -107,11 +135,24 @@ def test_people_and_tags_are_found_as_they_were_published_last(client: Client) -
     assert found(ask(client, "Hồ Xuân Mai")) == found(ask(client, "cao su")) == []
 
 
-@pytest.mark.parametrize("typed", ["SK-2022-081.540", "sk 2022 081540", "sk2022081540", "081540", "081.540"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("SK-2022-081.540", "sk 2022 081540", "sk2022081540", "081540", "081.540"),
+        *("SK2022-081.540", "sk2022 081.540", "SK/2022081.540"),
+    ],
+)
 def test_a_code_is_found_however_it_is_typed(client: Client, typed: str) -> None:
     InitiativePageFactory(title="Thước dạ quang", code="SK-2022-081.540")
     InitiativePageFactory(title="Kín", code="SK-2022-081.540", restricted=True)
     assert found(ask(client, typed)) == ["Thước dạ quang"]
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad"])
+def test_what_is_invisible_in_pasted_text_joins_or_parts_words(client: Client, sign: str) -> None:
+    StoryPageFactory(title="Tiết kiệm điện ở Sài Gòn")
+    for typed in ("tiết{}kiệm", "tiết {}kiệm", "ti{}ết ki{}ệm", "đi{}ện tiết kiệm"):
+        assert found(ask(client, typed.format(sign, sign))) == ["Tiết kiệm điện ở Sài Gòn"], typed
 
 
 def test_a_restricted_initiative_is_found_by_what_may_be_told_alone(client: Client) -> None:
@@ -270,6 +311,47 @@ def test_every_word_must_be_there(client: Client) -> None:
     StoryPageFactory(title="Chuyện ở Đồng Nai")
     assert found(ask(client, "dong nai")) == ["Chuyện ở Đồng Nai"]
     assert found(ask(client, "dong nai gan")) == []
+
+
+def test_a_long_question_finds_what_has_most_of_its_words_and_says_which_none_has(client: Client) -> None:
+    StandardPageFactory(title="Gửi sáng kiến", lead="Làm sao để gửi, gửi lên đâu")
+    for number in range(3):
+        StoryPageFactory(title=f"Sáng kiến để đời {number}", lead="Làm sao để vui", live=number < 2)
+    page = ask(client, "làm sao để gửi sáng kiến lên phần mềm?")
+    assert found(page)[0] == "Gửi sáng kiến"
+    assert len(found(page)) == 3
+    assert len(found(ask(client, "làm sao để gửi sáng kiến lên phần mềm?", loai="page"))) == 1
+    how = " ".join(one(page, ".searchpage__how").get_text().split())
+    assert how == (
+        "Không có trang nào có đủ các từ này. Đây là những trang có nhiều từ nhất. "
+        "Không trang nào trong số này có “phần”, “mềm”."
+    )
+    assert found(ask(client, "gửi sáng kiến xong nhận tiền thưởng ở cơ quan nào")) == []
+    assert found(ask(client, "gửi sáng kiến phần")) == []
+
+
+def test_of_a_question_that_is_cut_the_words_looked_for_are_told(client: Client) -> None:
+    StandardPageFactory(title="Gửi sáng kiến", lead="Làm sao để gửi lên đâu cho nhanh")
+    asked = "làm sao để gửi sáng kiến robot lên đâu cho nhanh robot thì phần mềm nào cũng được nhé bạn"
+    how = " ".join(note.get_text() for note in ask(client, asked).select(".searchpage__how"))
+    assert "Không trang nào trong số này có “robot”, “thì”, “phần”, “mềm”, “nào”." in " ".join(how.split())
+
+
+@pytest.mark.parametrize("language", ["zh-hans"])
+def test_a_long_question_without_spaces_too(client: Client, language: str) -> None:
+    home = SiteTree.current().home.copy_for_translation(Locale.objects.create(language_code=language))
+    home.save_revision().publish()
+    StandardPageFactory(parent=home, title="如何提交企业建议", locale=home.locale)
+    assert found(ask(client, "我如何提交我的企业建议", f"/{language}/search/")) == ["如何提交企业建议"]
+    assert found(ask(client, "我何时提出公司的业务提案", f"/{language}/search/")) == []
+
+
+def test_a_long_question_takes_few_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    StandardPageFactory(title="Gửi sáng kiến", lead="Làm sao để gửi, gửi lên đâu")
+    with django_assert_max_num_queries(26):
+        ask(client, "làm sao để gửi sáng kiến lên phần mềm?")
 
 
 def test_typing_errors_are_mended_and_nothing_else_of_the_question_changes(client: Client) -> None:

@@ -42,6 +42,13 @@ def test_what_found_nothing_is_counted_folded(client: Client, buffer: Buffer) ->
 
 
 @pytest.mark.django_db
+def test_what_was_found_by_most_of_its_words_alone_counts_as_not_found(client: Client, buffer: Buffer) -> None:
+    StoryPageFactory(title="Gửi sáng kiến ở đâu")
+    assert ask(client, "gửi sáng kiến ở phần mềm").select(".item")
+    assert rows() == {"gui sang kien o phan mem": 1}
+
+
+@pytest.mark.django_db
 def test_a_filter_or_another_page_counts_nothing(client: Client, buffer: Buffer) -> None:
     SiteTree.current()
     StoryPageFactory(title="Đồng Nai")

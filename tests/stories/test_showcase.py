@@ -67,9 +67,28 @@ class TestFacets:
             "linh-vuc": {"An toàn vệ sinh lao động, môi trường": 1, "Giáo dục": 1, "Y tế": 2},
             "don-vi": {"An Giang": 1, "Đồng Nai": 2},
             "chien-dich": {"40 ngày đêm": 2, "Khác": 1},
+            "the": {"may mặc": 2, "y tế": 1},
         }
 
-    @pytest.mark.parametrize("query", ["", "?the=may-mac", "?linh-vuc=health", "?don-vi=75&chien-dich=khac"])
+    def test_tags_tell_what_they_leave_beside_the_filters_that_are_on(self, tree: SiteTree, client: Client) -> None:
+        InitiativePageFactory(title="Kín hơn", field="safety", restricted=True, with_tags=["bí quyết"])
+        InitiativePageFactory(title="Nháp", field="safety", live=False, with_tags=["bản nháp"])
+        InitiativePageFactory(title="Năm", field="education", with_tags=[f"thẻ {number}" for number in range(20)])
+
+        def told(query: str) -> dict[str, int]:
+            return facets(soup_of(client, f"{tree.initiatives.url}?{query}"))["the"]
+
+        assert len(told("")) == 22  # all of them, of which a few are shown at once
+        shown = one(soup_of(client, tree.initiatives.url), "#loc-the + ul")
+        assert [link.get_text() for link in shown.select("a > span:first-child")][:2] == ["may mặc", "thẻ 0"]
+        assert told("linh-vuc=health") == {"may mặc": 1, "y tế": 1}
+        assert told("linh-vuc=health&the=may-mac") == {"y tế": 1}  # the one that is on has no number
+        assert told("don-vi=89&the=may-mac") == {"y tế": 1}
+        assert not facets(soup_of(client, f"{tree.initiatives.url}?linh-vuc=safety")).get("the")
+
+    @pytest.mark.parametrize(
+        "query", ["", "?the=may-mac", "?the=may-mac&don-vi=75", "?linh-vuc=health", "?don-vi=75&chien-dich=khac"]
+    )
     def test_following_a_link_leaves_what_it_told(self, tree: SiteTree, client: Client, query: str) -> None:
         soup = soup_of(client, tree.initiatives.url + query)
         links = soup.select(".filters nav:first-of-type li a:not([aria-current])")
