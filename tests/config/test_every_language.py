@@ -18,8 +18,9 @@ from wagtail.models import Locale, Page
 from campaigns.models import CounterSnapshot, PeakPeriod, Target, Unit
 from home.models import SubmitStep
 from publishing.views import bad_request, page_gone, page_not_found, server_error
+from sharing.cards.faces import Faces
 from sharing.cards.made import content_of
-from sharing.languages import ON_CARDS, language_tag
+from sharing.languages import language_tag
 from stories.blocks import StoryBody
 from stories.models import InitiativePage
 from tests.factories import (
@@ -211,7 +212,10 @@ def test_cards_are_in_their_language(tree: SiteTree, language: str, missing: set
     pages = [page for page in in_language(tree, language) if hasattr(page, "card_content")]
     assert len(pages) >= 9
     for page in pages:
-        assert (content_of(page) is not None) == (language in ON_CARDS)
+        content = content_of(page)
+        assert content is not None and content.language == language
+        face = Faces.of(language).regular
+        assert face.printable(content.title) == content.title
     assert missing == set()
 
 

@@ -34,6 +34,10 @@ SPILT = """
     .map(e => e.textContent)
 """
 
+LONG = "tietkiemdiennangluongmattroichonhamay"
+WRITTEN = "main :is(h1, h2, h3, h3 a, .tags a, .pill span, .crumbs a, .card__lead, .item__text, .prose p)"
+LENGTHEN = "([written, long]) => document.querySelectorAll(written).forEach(e => { e.append(` ${long}`); })"
+
 
 def violations(page: Page, only: tuple[str, ...] = ()) -> list[str]:
     """What axe found, one line for each element; `only` names the rules to look at, where not all."""
@@ -72,6 +76,22 @@ def test_text_at_twice_its_size_fits_on_a_phone_and_a_desk(page: Page, site: Ins
             if page.evaluate(SIDEWAYS):
                 faults.append(f"{width} {name}: {page.evaluate(WIDEST)}")
             assert page.locator(".skip").evaluate("link => link.getBoundingClientRect().bottom") <= 0, name
+    assert not faults, "\n".join(faults)
+
+
+def test_a_word_longer_than_the_screen_makes_no_page_wider(page: Page, site: Instance) -> None:
+    """Readers' words are told again, and titles, texts and tags are written by many."""
+    page.set_viewport_size({"width": 320, "height": 900})
+    types = page_types(site)
+    names = ("initiative index", "story index", "initiative", "story", "search with hits", "not found")
+    addresses = [types[name] for name in names] + ["/sang-kien/?linh-vuc=safety"]
+    faults = []
+    for address in [f"/tim-kiem/?q={LONG}", f"/tim-kiem/?q={'W' * 200}", *addresses]:
+        page.goto(address)
+        if address in addresses:
+            page.evaluate(LENGTHEN, [WRITTEN, LONG * 3])
+        if page.evaluate(SIDEWAYS):
+            faults.append(f"{address}: {page.evaluate(WIDEST)}")
     assert not faults, "\n".join(faults)
 
 

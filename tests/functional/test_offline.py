@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from tests.functional.instance import CAMPAIGN, Instance
@@ -15,6 +15,7 @@ from tests.functional.test_counter import MOVES_WITHIN, printed
 from tests.functional.test_share_bar import ANDROID
 from tests.functional.watching import Watch
 
+SEARCH = "/tim-kiem/?q=lan+can"
 OFFLINE = "Ngoại tuyến, số liệu lúc"
 KEPT = "caches.match(location.href).then(Boolean)"
 KEPT_ADDRESSES = """
@@ -123,6 +124,41 @@ def test_going_back_offline_claims_nothing_either(page: Page, reader: BrowserCon
     page.go_back()
     expect(page.locator("h1")).to_be_visible()
     assert page.evaluate(CLAIMS) == []
+
+
+@pytest.mark.parametrize("worker", ["allow", "block"])
+def test_going_back_to_a_search_offline_claims_nothing_either(
+    browser: Browser, browser_context_args: dict[str, Any], site: Instance, worker: str
+) -> None:
+    """Nobody keeps searches but the browser, which shows its own old answer without asking."""
+    reader = browser.new_context(**{**browser_context_args, "service_workers": worker})
+    page = reader.new_page()
+    page.goto("/")
+    if worker == "allow":
+        wait_until(lambda: page.evaluate("Boolean(navigator.serviceWorker.controller)"), page, 60)
+    page.goto(SEARCH, wait_until="networkidle")
+    page.goto("/cau-chuyen/", wait_until="networkidle")
+    reader.set_offline(True)
+    page.go_back()
+    expect(page.locator("h1")).to_be_visible()
+    wait_until(lambda: page.evaluate(CLAIMS) == [], page, 2)
+    reader.close()
+
+
+def test_a_search_is_asked_anew(page: Page, site: Instance) -> None:
+    page.goto(SEARCH)
+    found = page.locator("main .item a").first
+    path = str(found.get_attribute("href"))
+    page.goto("/cau-chuyen/")
+    live = "UPDATE wagtailcore_page SET live = ? WHERE id = ?"
+    site.sql(live, False, site.page_id(path))
+    try:
+        wait_until(lambda: f'href="{path}"' not in site.get(SEARCH)[1], page)
+        page.goto(SEARCH)
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator(f'main .item a[href="{path}"]')).to_have_count(0)
+    finally:
+        site.sql(live, True, site.page_id(path))
 
 
 def test_with_the_network_the_number_lives_again(page: Page, reader: BrowserContext, site: Instance) -> None:

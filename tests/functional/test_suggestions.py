@@ -102,6 +102,20 @@ def test_the_open_list_and_the_results_have_no_barrier(
     context.close()
 
 
+@pytest.mark.parametrize(("width", "letter"), [(320, 16), (360, 16), (360, 32), (1280, 16)])
+def test_a_name_has_room_beside_a_long_kind(page: Page, site: Instance, width: int, letter: int) -> None:
+    """It stands above the kind where both do not fit in one line."""
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.enable")
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": letter}})
+    page.set_viewport_size({"width": width, "height": 900})
+    typed(page, "dong na")
+    expect(page.get_by_role("option").filter(has_text="Liên đoàn lao động tỉnh, thành phố").first).to_be_visible()
+    names = page.locator("[role=option] span:first-child").evaluate_all("all => all.map(e => e.clientWidth)")
+    assert min(names) >= 7 * letter, names
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_without_scripts_it_is_a_form_with_links(browser: Browser, site: Instance) -> None:
     context = browser.new_context(base_url=site.address, java_script_enabled=False)
     page = context.new_page()

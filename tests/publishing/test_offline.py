@@ -15,7 +15,17 @@ from tests.factories import CampaignPageFactory, InitiativePageFactory, Snapshot
 
 pytestmark = pytest.mark.django_db
 
-CHIP = re.compile(re.search(r"const CHIP = /(.+)/g;", WORKER.read_text(encoding="utf-8"))[1].replace("[^]", r"[\s\S]"))  # type: ignore[index]
+COUNTS_DAYS = re.compile(r"hôm nay|[Cc]òn \d+\s+ngày|ngày nữa|Ngày thứ|sắp tới|chưa tới|còn lại \d+", re.IGNORECASE)
+
+
+def sought(name: str) -> re.Pattern[str]:
+    """What the worker looks for in the HTML of a page."""
+    found = re.search(rf"const {name} = /(.+)/g;", WORKER.read_text(encoding="utf-8"))
+    assert found is not None, name
+    return re.compile(found[1].replace("[^]", r"[\s\S]"))
+
+
+CHIP, TODAY = sought("CHIP"), sought("TODAY")
 
 
 def told(client: Client) -> dict[str, Any]:
@@ -58,6 +68,12 @@ def test_it_touches_nothing_private_nothing_counted_and_nothing_live(client: Cli
     assert not any("/cau-chuyen/mot-chuyen/".startswith(part) for part in untouched)
 
 
+def test_it_asks_for_searches_anew_but_counts_no_short_address_so(client: Client) -> None:
+    site = told(client)
+    assert {"/tim-kiem/", "/en/search/"} < set(site["anew"]) < set(site["asked"])
+    assert not any("/s/3f".startswith(part) for part in site["anew"])
+
+
 def test_the_offline_page_needs_no_database_and_shows_no_number(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         page = client.get("/ngoai-tuyen/").content.decode()
@@ -86,6 +102,25 @@ def test_the_worker_finds_every_counter_of_every_page(client: Client) -> None:
         assert len(CHIP.findall(page)) == len({id(chip) for chip in counters}), address
         left = BeautifulSoup(CHIP.sub("", page), "html.parser")
         assert not left.select("[data-live] [data-chip]"), address
+
+
+def test_a_copy_counts_no_days(client: Client) -> None:
+    """It may be opened two weeks later: what was true on its day only gives way to what is true on any."""
+    site_tree()
+    campaign = CampaignPageFactory()
+    SnapshotFactory(campaign=campaign.campaign)
+    for address in ("/", campaign.url, StoryPageFactory().url):
+        page = client.get(address).content.decode()
+        assert COUNTS_DAYS.search(BeautifulSoup(page, "html.parser").get_text()), address
+        copy = BeautifulSoup(TODAY.sub(r"\2", page), "html.parser")
+        for pace in copy.select("[data-pace]"):  # is not shown
+            pace.decompose()
+        assert not COUNTS_DAYS.search(copy.get_text()), address
+        assert not copy.select("[data-today]"), address
+        assert not [link for link in copy.select("aside a") if not link.get_text(strip=True)], address
+    rings = BeautifulSoup(TODAY.sub(r"\2", client.get(campaign.url).content.decode()), "html.parser")
+    assert [ring.get_text() for ring in rings.select(".days .today .vh")] == ["10/5: 1.000 sáng kiến (đến 14:05)"]
+    assert [key.get_text() for key in rings.select(".key span:has(.today)")] == ["10/5"]
 
 
 def test_a_preview_starts_no_worker(client: Client) -> None:

@@ -60,6 +60,7 @@ def _site() -> dict[str, Any]:
         "words": words,
         "untouched": [*untouched, f"/{WALLBOARD}/"],
         "asked": [*(f"/{step}/" for step in ASKED), *searches()],
+        "anew": searches(),
         "marks": MARK,
         "static": settings.STATIC_URL,
         "media": settings.MEDIA_URL,

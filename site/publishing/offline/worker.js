@@ -1,5 +1,5 @@
 // worker.js: pages that were read lately open without a network, and what they show then never claims to be live.
-// The site writes SITE before this: {version, offline, words, untouched, asked, marks, static, media, files}.
+// The site writes SITE before this: {version, offline, words, untouched, asked, anew, marks, static, media, files}.
 const MOST_PAGES = 20, MOST_PICTURES = 150, KEPT_FOR = 14 * 24 * 3600e3;
 const NAMES = { pages: `pages-${SITE.version}`, files: `files-${SITE.version}`, pictures: `pictures-${SITE.version}` };
 const MARK = new RegExp(`^${SITE.marks}`, 'i');
@@ -8,10 +8,11 @@ const ASSETS = new RegExp(`^${SITE.static}(css|js|fonts|img)/`);
 // What it touches: pages for reading without the marks of a shared link (the site counts those), and what they are made of.
 const ours = url => url.origin === location.origin;
 const touched = ({ pathname }) => !SITE.untouched.some(part => pathname.startsWith(part) || pathname.endsWith(part));
+const starts = (paths, { pathname }) => paths.some(part => pathname.startsWith(part));
 const parts = ({ search }) => search.slice(1).split('&');
 const marked = url => parts(url).some(part => MARK.test(part));
 const isPage = url => ours(url) && touched(url) && !marked(url);
-const isAsked = url => ours(url) && (touched(url) || SITE.asked.some(part => url.pathname.startsWith(part)));
+const isAsked = url => ours(url) && (touched(url) || starts(SITE.asked, url));
 const unmarked = url => {
   const query = parts(url).filter(part => part && !MARK.test(part)).join('&');
   return url.origin + url.pathname + (query && `?${query}`);
@@ -43,6 +44,8 @@ const keepFile = async (name, address, answer) => {
 
 // A kept page says so above everything, and each of its counters since when its number stands.
 const CHIP = /<span class="chip chip--(?:live|delayed|stale)" data-chip="\w+" data-clock="([^"]*)">[^]*?<\/span>/g;
+// What is true only on the day on which the page was made tells what to say in its place.
+const TODAY = /<(p|span|small)(?: [^>]*)? data-today="([^"]*)">[^]*?<\/\1>/g;
 const languageOf = html => html.match(/<html[^>]* lang="([\w-]+)"/)?.[1];
 const timeOf = (read, language) => {
   const locale = language === 'en' ? 'en-GB' : language, there = { timeZone: 'Asia/Ho_Chi_Minh' }, time = new Date(read);
@@ -54,7 +57,7 @@ const aged = (html, read) => {
   if (!chip || !words || !page.includes('<a class="skip"')) return;
   const kept = chip.replace('data-chip', 'data-kept data-chip');
   const notice = `<aside class="notice kept"><p class="wrap">${words.notice.replace('{t}', timeOf(read, language))} <a href="">${words.again}</a></p></aside>`;
-  const told = page.replace(CHIP, (_chip, clock) => kept.replace('{t}', clock));
+  const told = page.replace(CHIP, (_chip, clock) => kept.replace('{t}', clock)).replace(TODAY, '$2');
   return `${told.replace(/<a class="skip".*?<\/a>/, skip => skip + notice)}<template id="chips"${rest}`;
 };
 const answerWith = (answer, html) => {
@@ -84,22 +87,23 @@ const nothing = async ({ pathname }) => {
   return answerWith(page, links.length ? html : html.replace(/<section id="kept">[^]*?<\/section>/, ''));
 };
 
+const anew = request => new Request(request, { cache: 'no-cache' }); // going back, too, shows the number of now
 const page = async event => {
   const { request } = event;
   try {
-    const answer = await fetch(new Request(request, { cache: 'no-cache' })); // going back, too, shows the number of now
+    const answer = await fetch(anew(request));
     event.waitUntil(keep(request.url, answer.clone()));
     return answer;
   } catch {
     return await kept(request.url) ?? nothing(new URL(request.url));
   }
 };
-// What the site counts, or nobody keeps, goes to it as the browser asked; it fails as the pages do.
+// What the site counts goes to it as the browser asked, a search anew: nobody keeps either; they fail as the pages do.
 const asked = async ({ request }) => {
+  const url = new URL(request.url);
   try {
-    return await fetch(request);
+    return await fetch(starts(SITE.anew, url) && !marked(url) ? anew(request) : request);
   } catch {
-    const url = new URL(request.url);
     return await kept(unmarked(url)) ?? nothing(url);
   }
 };

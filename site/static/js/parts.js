@@ -79,8 +79,8 @@ document.addEventListener('figures', ({ detail: { url, version, state, count, ta
   if (!made || asking || !parts.length) return;
   const other = 'target' in made && (+made.target !== +target || made.reached !== reached(count, target));
   const patience = Math.min(...parts.map(part => part.dataset.part * 1000));
-  const due = made.sure !== sure(state) || other ? age > 10000 : made.version !== version && age > patience;
-  if (due || age > 900000) renew().catch(() => {});
+  const due = made.sure !== sure(state) || other ? age > 1e4 : made.version !== version && age > patience;
+  if (due || age > 9e5) renew().catch(() => {});
 });
 
 // Links that choose how a part is shown only change the parts.

@@ -88,7 +88,7 @@ const lateness = (doc, now) => Math.max(now - Date.parse(doc.read_at) || 0, { de
 
 // Worth a word to who listens (campaigns/counting/milestones.py): a round number passed, or the goal.
 const milestone = (from, to, target) => {
-  const step = to > 1e6 ? 1e5 : 5e4, round = Math.floor(to / step) * step;
+  const step = to > 1e6 ? 1e5 : 5e4, round = to - to % step;
   return from && (from < target && to >= target ? target : from < round && round);
 };
 
@@ -114,14 +114,14 @@ const follow = url => {
     shown = { as_of: first.querySelector('time')?.dateTime, count };
   };
   const show = told => {
-    const minutes = Math.max(1, Math.floor((Date.now() - fresh) / 60000));
+    const minutes = Math.max(1, Math.floor((Date.now() - fresh) / 6e4));
     boxes('').forEach(box => freshness(box, told, shown.as_of, minutes));
     if (told !== state) say(chip(told, shown.as_of, minutes).textContent);
     state = told;
   };
   const aged = () => {
     const late = Date.now() - fresh;
-    return late > 900000 ? 'stale' : late > 60000 ? 'delayed' : 'live';
+    return late > 9e5 ? 'stale' : late > 6e4 ? 'delayed' : 'live';
   };
   const grow = () => /live|delayed/.test(state) && show(navigator.onLine ? aged() : 'offline');
   const take = (doc, late) => {
@@ -141,12 +141,12 @@ const follow = url => {
     if (document.hidden || busy) return;
     busy = true;
     try {
-      const answer = await fetch(url, { cache: 'no-cache', signal: AbortSignal.timeout(20000) }); // a cut line says nothing
+      const answer = await fetch(url, { cache: 'no-cache', signal: AbortSignal.timeout(2e4) }); // a cut line says nothing
       if (!answer.ok) throw new Error(answer.status);
       const doc = await answer.json(), from = name => answer.headers.get(name);
       hear(doc, lateness(doc, Date.parse(from('Date')) + 1000 * from('Age')), doc.next_ms);
     } catch { // ask again later, and say how old the number is
-      later(Math.min(300000, 10000 * 2 ** ++errors));
+      later(Math.min(3e5, 1e4 * 2 ** ++errors));
       grow();
     }
     busy = false;
@@ -181,18 +181,19 @@ const follow = url => {
       source.onerror = () => {
         if (source.readyState < 2) return; // it comes back by itself
         stop(); // no room: others leave some day
-        later(10000);
-        setTimeout(() => listening.signal === signal && listen(), 60000 * (1 + 4 * Math.random()));
+        later(1e4);
+        setTimeout(() => listening.signal === signal && listen(), 6e4 * (1 + 4 * Math.random()));
       };
     })).catch(() => {}); // hidden before its turn came
   };
   tabs.onmessage = ({ data }) => document.hidden || hear(...data);
   read();
-  later(10000);
+  later(1e4);
   setTimeout(listen, 1000 + 2000 * Math.random()); // who leaves at once opens none
   setInterval(() => document.hidden || grow(), 5000);
   document.addEventListener('renewed', read);
   document.addEventListener('visibilitychange', () => { listen(); tick(); });
+  addEventListener('pageshow', grow);
   addEventListener('offline', grow);
   addEventListener('online', tick);
 };
