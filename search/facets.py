@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from wagtail.models import Locale
 
-from search.finding import Hits, count
+from search.finding import Hits
 from search.models import Document
 from search.models.documents import tagging
 from search.properties import PARAMETERS, InUse, Properties, Value
@@ -73,7 +73,7 @@ class Facets:
         if self.tag is not None:
             self.chosen["the"] = self.tag.pk
             self.in_use.values["the"][self.tag.pk] = Value(self.tag.slug, self.tag.name, self.tag.language)
-        counts = hits.counts if self.tag is None else count(hits.documents.filter(tags=self.tag), tagged=False)
+        counts = hits.counts if self.tag is None else hits.count({}, tag=self.tag.pk, tagged=False)
         self.rows: list[tuple[Properties, int]] = [
             (properties, counts.combinations[key])
             for key, properties in self.in_use.combinations.items()
@@ -86,7 +86,7 @@ class Facets:
 
     def narrow(self, documents: "QuerySet[Document]") -> "QuerySet[Document]":
         """What the filters leave of `documents`."""
-        left = self._narrow_but_tag(documents)
+        left = documents.filter(**{f"combination__{name}": key for name, key in self._conditions.items()})
         return left.filter(tags=self.tag) if self.tag is not None else left
 
     def address(self, **changes: str) -> str:
@@ -131,18 +131,15 @@ class Facets:
         """How many of what the other filters leave have each of the most used tags; they learn their names."""
         counts = self.hits.counts
         if self._conditions or counts.tags is None:
-            left = self._narrow_but_tag(self.hits.documents)
-            counts = self.hits.remembered(f"tags {self._conditions}", lambda: count(left, tagged=True))
+            asked = self._conditions
+            counts = self.hits.remembered(f"tags {asked}", lambda: self.hits.count(asked, tagged=True))
         tags = (Tag(pk=key, slug=slug, name=name) for key, (slug, name) in counts.called.items())
         self.in_use.values["the"].update((tag.pk, Value(tag.slug, tag.name, tag.language)) for tag in tags)
         return counts.tags or {}
 
-    def _narrow_but_tag(self, documents: "QuerySet[Document]") -> "QuerySet[Document]":
-        """What all filters but that by tag leave."""
-        return documents.filter(**self._conditions)
-
     @cached_property
     def _conditions(self) -> dict[str, Any]:
+        """What all filters but that by tag ask of combinations."""
         columns = {
             "loai": "kind",
             "linh-vuc": "field",
@@ -151,7 +148,7 @@ class Facets:
             "chien-dich": "campaign",
             "nam": "year",
         }
-        return {f"combination__{columns[name]}": key for name, key in self.chosen.items() if name != "the"}
+        return {columns[name]: key for name, key in self.chosen.items() if name != "the"}
 
 
 def _tag(slug: str, locale: Locale) -> Tag | None:

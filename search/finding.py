@@ -4,15 +4,13 @@ No measure of a database's own takes part in the order, only what can be told of
 they are spelled there and whether they stand together; then pages that do not age, then the newest.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.cache import cache
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import F, QuerySet
 from wagtail.models import Locale
 
@@ -20,7 +18,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import ValuesQuerySet
 
 from search.corrections import corrected
-from search.models import Document, IndexState
+from search.counting import Counts, count
+from search.models import Combination, Document, IndexState
 from search.questions import Question
 from search.words import Phrase, Place, Query, Sign, first_sign, holding, sum_of_signs
 
@@ -32,8 +31,6 @@ MOST_SIGNS = 6
 """Words of a question by which hits of one level are told apart."""
 DEEPEST = 600
 """Hits that can be paged through."""
-MOST_TAGS = 24
-"""Tags that are counted: those that most hits have."""
 REMEMBERED = 3_600
 """Seconds for which counts are kept that nobody asks for again."""
 
@@ -81,39 +78,35 @@ Narrow = Callable[["QuerySet[Document]"], "QuerySet[Document]"]
 
 
 @dataclass(frozen=True)
-class Counts:
-    """How many hits have each combination of properties (`search.models.Combination`), and each of the most used tags.
-
-    By their keys; `tags` is None where they were not asked for. `called` has the slug and the name of each of them.
-    """
-
-    combinations: dict[int, int] = field(default_factory=dict)
-    tags: dict[int, int] | None = None
-    called: dict[int, tuple[str, str]] = field(default_factory=dict)
-
-    @property
-    def total(self) -> int:
-        """How many hits there are."""
-        return sum(self.combinations.values())
-
-
-@dataclass(frozen=True)
 class Hits:
     """The documents of a language that have what was asked for, by what means it was found."""
 
     question: Question
     locale: Locale
-    documents: "QuerySet[Document]"
+    query: Query | None
+    """The words that they have; None where they need have none, empty where there are no documents."""
     version: int
     """Of the index, see `IndexState`."""
-    counts: Counts
+    counts: Counts = field(default_factory=Counts)
 
-    @classmethod
-    def of(cls, question: Question, locale: Locale, documents: "QuerySet[Document]", *, tagged: bool) -> Self:
-        """Count `documents`, their tags too where `tagged`."""
-        uncounted = cls(question, locale, documents, IndexState.current(), Counts())
+    @property
+    def documents(self) -> "QuerySet[Document]":
+        """What was found."""
+        if self.query is None:
+            return Document.objects.filter(combination__locale=self.locale)
+        if not self.query:
+            return Document.objects.none()
+        return Document.objects.filter(combination__locale=self.locale, pk__in=holding(self.query, Place.TEXT))
+
+    def counted(self, *, tagged: bool) -> Self:
+        """The same with its counts, of the tags too where `tagged`."""
         what = "combinations and tags" if tagged else "combinations"
-        return replace(uncounted, counts=uncounted.remembered(what, lambda: count(documents, tagged=tagged)))
+        return replace(self, counts=self.remembered(what, lambda: self.count({}, tagged=tagged)))
+
+    def count(self, properties: Mapping[str, Any], *, tag: int | None = None, tagged: bool) -> Counts:
+        """Count those with certain `properties` (lookups of `Combination`) and with the `tag`."""
+        combinations = Combination.objects.filter(locale=self.locale, **properties)
+        return count(self.query, combinations, tag=tag, tagged=tagged)
 
     @property
     def total(self) -> int:
@@ -157,7 +150,7 @@ class Hits:
 
 def everything(question: Question, locale: Locale, *, tagged: bool = False) -> Hits:
     """All pages of a language, for filters without a question."""
-    return Hits.of(question, locale, Document.objects.filter(combination__locale=locale), tagged=tagged)
+    return Hits(question, locale, None, IndexState.current()).counted(tagged=tagged)
 
 
 def find(question: Question, locale: Locale, *, tagged: bool = False) -> Hits:
@@ -170,9 +163,8 @@ def find(question: Question, locale: Locale, *, tagged: bool = False) -> Hits:
 
     def hits_of(asked: Question) -> Hits:
         if not asked:
-            return Hits(asked, locale, Document.objects.none(), 0, Counts())
-        documents = Document.objects.filter(combination__locale=locale, pk__in=holding(asked.folded, Place.TEXT))
-        return Hits.of(asked, locale, documents, tagged=tagged)
+            return Hits(asked, locale, (), 0)
+        return Hits(asked, locale, asked.folded, IndexState.current()).counted(tagged=tagged)
 
     hits = hits_of(question)
     for other in question.otherwise if not hits.total else ():
@@ -186,37 +178,6 @@ def find(question: Question, locale: Locale, *, tagged: bool = False) -> Hits:
     if not hits.total and (apart := question.apart) is not None:
         hits = hits_of(apart)
     return hits
-
-
-def count(documents: "QuerySet[Document]", *, tagged: bool) -> Counts:
-    """Count `documents` by what they are filed under; where `tagged`, by their tags too. One query.
-
-    It finds the documents once for both: to look for words that stand together is what takes the time.
-    """
-    try:
-        found, values = documents.order_by().values("pk", "combination").query.sql_with_params()
-    except EmptyResultSet:  # Django knows that there are none
-        return Counts(tags={} if tagged else None)
-    counting = "SELECT 0, combination, COUNT(*), '', '' FROM found GROUP BY combination"
-    if tagged:
-        counting += (
-            " UNION ALL SELECT 1, used.tag_id, used.uses, tag.slug, tag.name"
-            " FROM (SELECT tag_id, COUNT(*) AS uses FROM search_document_tags"
-            " JOIN found ON document_id = page GROUP BY tag_id ORDER BY uses DESC, tag_id LIMIT %s) used"
-            " JOIN stories_tag tag ON tag.id = used.tag_id"
-        )
-        values = (*values, MOST_TAGS)
-    statement = f"WITH found (page, combination) AS MATERIALIZED ({found}) {counting}"
-    counted: tuple[dict[int, int], dict[int, int]] = {}, {}
-    called: dict[int, tuple[str, str]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        for which, key, number, slug, name in cursor.fetchall():
-            counted[which][key] = number
-            if which:
-                called[key] = slug, name
-    combinations, tags = counted
-    return Counts(combinations, tags if tagged else None, called)
 
 
 def _at(level: Level) -> Any:

@@ -12,7 +12,7 @@ from publishing.finding import LABELS, Findable
 from publishing.models import BasePage
 from search import words
 from search.models import Combination, Document, DocumentText, IndexState, Word
-from search.words import Place
+from search.words import Filed, Place
 from sharing.visibility import published
 from vietnamese.folding import fold
 from vietnamese.formats import LOCAL_ZONE
@@ -41,8 +41,8 @@ def write_documents(model: type[BasePage], keys: Iterable[Any]) -> None:
 def write_findables(found: Mapping[int, tuple[Locale, Findable]]) -> None:
     """Write what may be known of pages, by their keys, each with its language, in the place of what was there."""
     IndexState.changed()
-    _write_rows(found)
-    words.write({key: _words_of(*one) for key, one in found.items()})
+    filed = _write_rows(found)
+    words.write({key: _words_of(*one) for key, one in found.items()}, filed)
     _learn(findable for _locale, findable in found.values())
 
 
@@ -66,7 +66,8 @@ def reindex_pages(pages: Any) -> None:
                 write_documents(model, keys[start : start + TOGETHER])
 
 
-def _write_rows(found: Mapping[int, tuple[Locale, Findable]]) -> None:
+def _write_rows(found: Mapping[int, tuple[Locale, Findable]]) -> dict[int, Filed]:
+    """Write what is known of documents beside their words; what they are filed under now."""
     combinations = _combinations(found.values())
     rows = [
         Document(
@@ -99,6 +100,7 @@ def _write_rows(found: Mapping[int, tuple[Locale, Findable]]) -> None:
     tagged.objects.bulk_create(
         tagged(document_id=key, tag_id=tag) for key, (_locale, findable) in found.items() for tag in findable.tags
     )
+    return {row.pk: Filed(row.combination_id, found[row.pk][1].tags) for row in rows}
 
 
 def _combinations(found: Iterable[tuple[Locale, Findable]]) -> dict[str, Combination]:

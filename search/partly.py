@@ -1,14 +1,15 @@
 """Pages that have most of the words of a long question, where no page has them all: people type as they speak."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Locale
 
+from search.counting import Counts, count
 from search.finding import MANY, Hits
-from search.models import Document
+from search.models import Combination, Document, IndexState
 from search.questions import Part, Question, Words
 from search.words import Phrase, Place, Query, Sign, holding, how_many, sum_of_signs
 
@@ -28,6 +29,16 @@ class Partly(Hits):
 
     keys: tuple[int, ...] = ()
     missing: tuple[Words, ...] = ()
+
+    @property
+    def documents(self) -> "QuerySet[Document]":
+        """See `Hits.documents`."""
+        return Document.objects.filter(pk__in=self.keys)
+
+    def count(self, properties: Mapping[str, Any], *, tag: int | None = None, tagged: bool) -> Counts:
+        """See `Hits.count`."""
+        combinations = Combination.objects.filter(locale=self.locale, **properties)
+        return count(None, combinations, keys=self.keys, tag=tag, tagged=tagged)
 
     def ranked(
         self, narrow: "Callable[[QuerySet[Document]], QuerySet[Document]]", total: int, start: int, stop: int
@@ -64,8 +75,8 @@ def find_partly(question: Question, locale: Locale, *, tagged: bool = False) -> 
     if not keys:
         return None
     missing = tuple(part.folded for at, part in enumerate(parts) if not any(has[key] >> at & 1 for key in keys))
-    hits = Partly.of(question, locale, Document.objects.filter(pk__in=keys), tagged=tagged)
-    return replace(hits, keys=tuple(keys), missing=missing)
+    hits = Partly(question, locale, None, IndexState.current(), keys=tuple(keys), missing=missing)
+    return hits.counted(tagged=tagged)
 
 
 def _signs(parts: Sequence[Part], asked: Sequence[Query], uses: Sequence[int], telling: set[int]) -> Iterator[Sign]:

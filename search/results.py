@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
@@ -118,16 +118,22 @@ class Promoted:
 
 
 def promoted(question: Question, locale: Locale, documents: "QuerySet[Document]") -> list[Promoted]:
-    """What editors put above the results of this question, which are `documents`: what everybody may read."""
+    """What editors put above the results of this question, which are `documents`: what everybody may read.
+
+    One query for most questions; two more for those that editors have an answer to.
+    """
     if not (key := question_key(question.text)):
         return []
-    rows = Promotion.objects.filter(
-        keys__contains=f"\n{key}\n", page__in=published(Page.objects.filter(locale=locale))
-    ).annotate(found=Exists(documents.order_by().filter(pk=OuterRef("page"))))
-    chosen: dict[int, Promoted] = {}
-    for row in rows:
-        chosen.setdefault(row.page_id, Promoted(row.page_id, row.note, row.found))
-    return list(chosen.values())[:MOST_PROMOTED]
+    rows = Promotion.objects.filter(keys__contains=f"\n{key}\n").values_list("page", "note")
+    notes: dict[int, str] = {}
+    for page, note in rows:
+        notes.setdefault(page, note)
+    if not notes:
+        return []
+    shown = set(published(Page.objects.filter(pk__in=notes, locale=locale)).values_list("pk", flat=True))
+    found = set(documents.order_by().filter(pk__in=notes).values_list("pk", flat=True))
+    chosen = [Promoted(page, note, page in found) for page, note in notes.items() if page in shown]
+    return chosen[:MOST_PROMOTED]
 
 
 def found_pages(keys: Sequence[int], question: Question, above: Sequence[Promoted]) -> tuple[list[Found], list[Found]]:

@@ -76,6 +76,32 @@ def indexed(texts: Sequence[str]) -> list[str]:
     return found[:MOST_WORDS]
 
 
+def filed(query: Query | None) -> tuple[str, list[str]]:
+    """A statement for the pages that have `query` anywhere (None: all) and the `combination` of each; its parameters.
+
+    PostgreSQL keeps what a document is filed under beside its words: to join the rows of 45,000 documents and their
+    tags takes it twice as long as all the rest.
+    """
+    if connection.vendor == "postgresql":
+        if query is None:
+            return f"SELECT page_id, combination, tags FROM {Place.TEXT.value}", []  # noqa: S608 - own tables
+        statement, words = _rows_holding(query, Place.TEXT, "page_id, combination, tags")
+        return statement, [words]
+    every = "SELECT page_id, combination_id AS combination FROM search_document"
+    if query is None:
+        return every, []
+    statement, words = _keys_holding(query, Place.TEXT)
+    return f"{every} WHERE page_id IN ({statement})", [words]
+
+
+def tags_of(found: str) -> str:
+    """A statement for the tags (`tag_id`) of the rows of `filed`, one row for each tag of each document."""
+    if connection.vendor == "postgresql":
+        return f"SELECT unnest(tags) AS tag_id FROM {found}"  # noqa: S608 - own tables
+    # SQLite would rather read the tags of all documents, even of none; it keeps to the order of a cross join.
+    return f"SELECT tag_id FROM {found} CROSS JOIN search_document_tags ON document_id = page_id"  # noqa: S608 - own tables
+
+
 def holding(query: Query, place: Place) -> RawSQL:
     """The keys of the documents that have `query` at `place`, for `filter(pk__in=…)`."""
     statement, words = _keys_holding(query, place)
@@ -114,7 +140,7 @@ def first_sign(signs: Sequence[Sign], otherwise: int, among: int) -> RawSQL:
         f"{sign.value} + CASE WHEN search_document.lasting THEN 0 ELSE 1 END" if sign.lasting else sign.value
         for sign in signs
     ]
-    cases = " ".join(f"WHEN {condition} THEN {value}" for (condition, _words), value in zip(found, values, strict=True))
+    cases = " ".join(f"WHEN {has.condition} THEN {value}" for has, value in zip(found, values, strict=True))
     statement = (
         f"CASE {cases} ELSE {otherwise} END" if cases else f"{otherwise} + 0"
     )  # a bare number would be the number of a column
@@ -124,19 +150,29 @@ def first_sign(signs: Sequence[Sign], otherwise: int, among: int) -> RawSQL:
 def sum_of_signs(signs: Sequence[Sign], among: int) -> RawSQL:
     """The sum of the values of all `signs` that a document has, for about so many documents."""
     found = [_has(sign, among) for sign in signs]
-    values = (
-        f"CASE WHEN {condition} THEN {sign.value} ELSE 0 END"
-        for (condition, _words), sign in zip(found, signs, strict=True)
-    )
+    values = (f"CASE WHEN {has.condition} THEN {sign.value} ELSE 0 END" for has, sign in zip(found, signs, strict=True))
     return _number(" + ".join(["0", "0", *values]), found)
 
 
-def _number(statement: str, found: Sequence[tuple[str, list[str]]]) -> RawSQL:
-    return RawSQL(statement, [word for _condition, words in found for word in words], IntegerField())  # noqa: S611 - the words are parameters
+@dataclass(frozen=True)
+class _Has:
+    """The condition that a document has a sign, its parameters, and the place whose row of the document it reads."""
+
+    condition: str
+    words: list[str]
+    reads: Place | None = None
 
 
-def _has(sign: Sign, among: int) -> tuple[str, list[str]]:
-    """The condition that a document has the sign, and its parameters.
+def _number(statement: str, found: Sequence[_Has]) -> RawSQL:
+    """The number that `statement` gives; what it reads of a document is looked up once."""
+    if tables := [place.value for place in Place if any(has.reads is place for has in found)]:
+        joined = " JOIN ".join([tables[0], *(f"{table} USING (page_id)" for table in tables[1:])])
+        statement = f"(SELECT {statement} FROM {joined} WHERE {tables[0]}.page_id = search_document.page_id)"  # noqa: S608 - own tables
+    return RawSQL(statement, [word for has in found for word in has.words], IntegerField())  # noqa: S611 - the words are parameters
+
+
+def _has(sign: Sign, among: int) -> _Has:
+    """The condition that a document has the sign.
 
     On PostgreSQL, few documents are each asked for themselves, which takes less than to find all that have the words.
     So is each that has three words or more two by two: whether they stand together only their positions tell.
@@ -144,39 +180,55 @@ def _has(sign: Sign, among: int) -> tuple[str, list[str]]:
     statement, words = _keys_holding(sign.query, sign.place)
     found = f"search_document.page_id IN ({statement})"
     if connection.vendor != "postgresql":
-        return found, [words]
-    each = (
-        f"EXISTS (SELECT FROM {sign.place.value} own"
-        " WHERE own.page_id = search_document.page_id AND own.words @@ %s::tsquery OFFSET 0)"
-    )
+        return _Has(found, [words])
+    each = f"{sign.place.value}.words @@ %s::tsquery"
     if among <= EACH[sign.place]:
-        return each, [words]
+        return _Has(each, [words], sign.place)
     by_pairs = _tsquery(sign.query, positions=False)
-    return (found, [words]) if by_pairs == words else (f"{found} AND {each}", [by_pairs, words])
+    return _Has(found, [words]) if by_pairs == words else _Has(f"{found} AND {each}", [by_pairs, words], sign.place)
 
 
 def _keys_holding(query: Query, place: Place) -> tuple[str, str]:
-    """A statement with one parameter, and that parameter.
-
-    `OFFSET 0` keeps PostgreSQL from looking into the text of each document that fits the filters, rather than asking
-    the index: it does not know how long that takes. Where positions tell, there is more to look into than to ask.
-    """
+    """A statement with one parameter, and that parameter."""
     if connection.vendor == "postgresql":
-        words = _tsquery(query)
-        whole = " OFFSET 0" if words == _tsquery(query, positions=False) else ""
-        return f"SELECT page_id FROM {place.value} WHERE words @@ %s::tsquery{whole}", words  # noqa: S608 - own tables
+        return _rows_holding(query, place, "page_id")
     return f"SELECT rowid FROM {place.value} WHERE {place.value} MATCH %s", _fts5(query)  # noqa: S608 - own tables
 
 
-def write(rows: Mapping[int, Mapping[Place, Sequence[str]]]) -> None:
-    """Put the words of documents, by their keys, in the place of what was there."""
+def _rows_holding(query: Query, place: Place, columns: str) -> tuple[str, str]:
+    """The same for some `columns`, on PostgreSQL.
+
+    `OFFSET 0` keeps it from looking into the text of each document that fits the filters, rather than asking the index:
+    it does not know how long that takes. Where positions tell, there is more to look into than to ask.
+    """
+    words = _tsquery(query)
+    whole = " OFFSET 0" if words == _tsquery(query, positions=False) else ""
+    return f"SELECT {columns} FROM {place.value} WHERE words @@ %s::tsquery{whole}", words  # noqa: S608 - own tables
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What a document is filed under: the keys of its combination of properties and of its tags."""
+
+    combination: int | None = None
+    tags: Sequence[int] = ()
+
+
+def write(rows: Mapping[int, Mapping[Place, Sequence[str]]], filed: Mapping[int, Filed] | None = None) -> None:
+    """Put the words of documents, by their keys, in the place of what was there, with what they are `filed` under."""
     forget(rows)
     postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         for place in Place:
-            values = [(key, (_tsvector if postgres else " ".join)(found[place])) for key, found in rows.items()]
-            columns, value = ("page_id, words", "%s::tsvector") if postgres else ("rowid, words", "%s")
-            cursor.executemany(f"INSERT INTO {place.value} ({columns}) VALUES (%s, {value})", values)  # noqa: S608 - own tables
+            values: list[tuple[Any, ...]] = [
+                (key, (_tsvector if postgres else " ".join)(found[place])) for key, found in rows.items()
+            ]
+            columns, value = ("page_id, words", "%s, %s::tsvector") if postgres else ("rowid, words", "%s, %s")
+            if postgres and place is Place.TEXT:
+                columns, value = f"{columns}, combination, tags", f"{value}, %s, %s::integer[]"
+                under = [(filed or {}).get(key, Filed()) for key in rows]
+                values = [(*row, one.combination, [*one.tags]) for row, one in zip(values, under, strict=True)]
+            cursor.executemany(f"INSERT INTO {place.value} ({columns}) VALUES ({value})", values)  # noqa: S608 - own tables
 
 
 def forget(keys: Any) -> None:
