@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -50,7 +50,7 @@ def count(
     held, values = filed(query)
     of_kind, kinds = combinations.order_by().values("pk").query.sql_with_params()
     found = f"SELECT * FROM ({held}) held WHERE combination IN ({of_kind})"  # noqa: S608 - own tables
-    parameters: list[object] = [*values, *kinds]
+    parameters: list[Any] = [*values, *kinds]
     if keys is not None:
         found += f" AND page_id IN ({', '.join(['%s'] * len(keys))})"
         parameters += keys
@@ -62,7 +62,7 @@ def count(
         counting += (
             " UNION ALL SELECT 1, used.tag_id, used.uses, tag.slug, tag.name FROM"  # noqa: S608 - own tables
             f" (SELECT tag_id, COUNT(*) AS uses FROM ({tags_of('found')}) had"
-            " GROUP BY tag_id ORDER BY uses DESC, tag_id LIMIT %s) used"
+            " GROUP BY tag_id HAVING tag_id IN (SELECT id FROM stories_tag) ORDER BY uses DESC, tag_id LIMIT %s) used"
             " JOIN stories_tag tag ON tag.id = used.tag_id"
         )
         parameters.append(MOST_TAGS)

@@ -138,7 +138,7 @@ class Hits:
                 found = list(ordered(named.filter(pk__in=_at(best[-1])), best[:-1], titles=True)[start:stop])
                 if len(found) == stop - start:
                     return found
-        return list(ordered(narrow(self.documents), every[:-1], finer, among=total)[start:stop])
+        return list(ordered(narrow(self.documents), every[:-1], finer, among=total, of=self.total)[start:stop])
 
     @property
     def _phrases(self) -> list[Query]:
@@ -191,15 +191,16 @@ def ordered(
     *,
     titles: bool = False,
     among: int = MANY,
+    of: int = 0,
 ) -> "ValuesQuerySet[Document, int]":
     """The keys of `documents`: those of the levels `above` first, in each those with more of the `finer` signs.
 
     Pages that do not age come first among titles: who types the name of a campaign wants its page. With `titles`, all
-    of `documents` have the words there; there are about `among`.
+    of `documents` have the words there; there are about `among`, of about `of` whatever the filters.
     """
     places = [Sign(one.query, one.place, at * 2, lasting=one.place is Place.TITLE) for at, one in enumerate(above)]
-    level = first_sign(places, len(above) * 2, among)
-    score = sum_of_signs([Sign(one.query, one.place, weight) for one, weight in finer], among)
+    level = first_sign(places, len(above) * 2, among, of)
+    score = sum_of_signs([Sign(one.query, one.place, weight) for one, weight in finer], among, of)
     newest = F("date").desc(nulls_last=True)
     order: list[Any] = [level, *(["-lasting"] if titles else []), score.desc(), newest, "-pk"]
     found: ValuesQuerySet[Document, int] = documents.order_by(*order).values_list("pk", flat=True)

@@ -66,9 +66,9 @@ def find_partly(question: Question, locale: Locale, *, tagged: bool = False) -> 
     needed = min(needed, len(rarest) // 2 + 1) if len(known) > MOST_PARTS else needed
     one_of = tuple(phrase for at in rarest[: len(rarest) - needed + 1] for phrase in asked[at][0])
     compared = Document.objects.filter(combination__locale=locale, pk__in=holding((one_of,), Place.TEXT))
-    worth = sum_of_signs(list(_signs(parts, asked, uses, set(rarest))), MANY + 1)
+    worth = sum_of_signs(list(_signs(parts, asked, uses, set(rarest))), MANY + 1, 0)
     keys = list(compared.order_by(worth.desc(), "-pk").values_list("pk", flat=True)[: 2 * MOST_PAGES])
-    each = sum_of_signs([Sign(query, Place.TEXT, 1 << at) for at, query in enumerate(asked)], len(keys))
+    each = sum_of_signs([Sign(query, Place.TEXT, 1 << at) for at, query in enumerate(asked)], len(keys), 0)
     has = dict(Document.objects.filter(pk__in=keys).values_list("pk", each))
     telling = sum(1 << at for at in rarest)
     keys = [key for key in keys if (has[key] & telling).bit_count() >= needed][:MOST_PAGES]

@@ -12,8 +12,9 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from campaigns.models import Campaign, Unit
 from search.indexing import forget_closed, forget_documents
-from search.models import Document
+from search.models import Document, IndexState
 from search.tasks import reindex_below, reindex_filed_under, reindex_pages_of_campaign
+from stories.models import Tag
 
 
 def index_published_page(instance: Page, **kwargs: Any) -> None:
@@ -61,6 +62,11 @@ def follow_campaign(instance: Campaign, created: bool = False, raw: bool = False
         reindex_pages_of_campaign.enqueue(instance.pk)
 
 
+def follow_deleted_tag(**kwargs: Any) -> None:
+    """What was counted with a tag that is gone is not kept."""
+    IndexState.changed()
+
+
 def follow() -> None:
     """Listen. Called once, at the start."""
     page_published.connect(index_published_page)
@@ -70,3 +76,4 @@ def follow() -> None:
     post_delete.connect(follow_restriction, sender=PageViewRestriction)
     post_save.connect(follow_unit, sender=Unit)
     post_save.connect(follow_campaign, sender=Campaign)
+    post_delete.connect(follow_deleted_tag, sender=Tag)

@@ -6,11 +6,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale
 
-from search import finding
+from search import counting, finding
 from search.finding import find
 from search.models import IndexState
 from search.questions import Question
-from stories.models import StoryPage
+from stories.models import StoryPage, Tag
 from tests.factories import SiteTree, StoryPageFactory, site_tree
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,20 @@ def test_what_changes_is_counted_anew(tree: SiteTree, client: Client) -> None:
     assert counts() == (3, {"cao su": 2, "mủ": 1})
     StoryPageFactory(title="Xe hai bánh nữa", with_tags=["mủ"])
     assert counts() == (4, {"cao su": 2, "mủ": 2})
+
+
+def test_a_tag_that_is_gone_takes_no_place_of_another(tree: SiteTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST_TAGS", 1)
+    stories(3)
+    StoryPageFactory(title="Xe hai bánh khác", with_tags=["mủ"])
+    locale = Locale.objects.get(language_code="vi")
+
+    def tags() -> list[tuple[str, str]]:
+        return list(find(Question.read("xe hai bánh"), locale, tagged=True).counts.called.values())
+
+    assert tags() == [("cao-su", "cao su")]
+    Tag.objects.get(slug="cao-su").delete()
+    assert tags() == [("mu", "mủ")]
 
 
 def test_the_number_grows_with_every_change(tree: SiteTree) -> None:
