@@ -28,6 +28,8 @@ _KOREAN = re.compile(
 _OF = "的"
 """Joins words in Chinese, and says nothing itself."""
 _INVISIBLE = re.compile("[\u00ad\u200b]+")
+_NUMBER = re.compile(r"[1-9][0-9]{4,12}")
+"""Digits that texts write in threes, with points between them."""
 _CODE = re.compile(r"(?=.*\d.*\d)[a-z0-9]{4,24}")
 _QUOTED = re.compile(r'"([^"]*)"|“([^”“]*)”|«([^»«]*)»')
 _QUOTED_OR_WORD = re.compile(rf"{_QUOTED.pattern}|(?P<word>[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*)")
@@ -245,7 +247,13 @@ def _words(text: str) -> Iterator[Part]:
 
 def _spaced(text: str) -> Iterator[Part]:
     for folded, spelled in zip(*_both(text), strict=True):
-        yield Part((folded,), (spelled,))
+        in_threes = _threes(folded) if _NUMBER.fullmatch(folded) else ()
+        yield Part((folded,), (spelled,), others=((in_threes, in_threes),) if in_threes else ())
+
+
+def _threes(digits: str) -> Words:
+    """The words of a number as texts write it: “300000” as “300.000”."""
+    return tuple(f"{int(digits):,}".split(","))
 
 
 def _both(text: str) -> tuple[Words, Words]:

@@ -249,6 +249,17 @@ def test_figures_of_benefit_are_found_as_they_are_printed(client: Client) -> Non
     assert found(ask(client, "bí mật")) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "marked"), [("300000", "300.000"), ('"300.000"', "300.000"), ("1500000000", "1.500.000.000")]
+)
+def test_long_numbers_are_found_as_texts_write_them(client: Client, typed: str, marked: str) -> None:
+    StoryPageFactory(title="Đích của chiến dịch", lead="Hướng tới 300.000 sáng kiến, làm lợi 1.500.000.000 đồng.")
+    StoryPageFactory(title="Ba trăm áo", lead="May 300 áo, mã 000, một tỷ 1 500.")
+    page = ask(client, typed)
+    assert found(page) == ["Đích của chiến dịch"]
+    assert [mark.get_text() for mark in page.select("main .items mark")] == [marked]
+
+
 def test_drafts_and_pages_behind_a_password_are_not_found(client: Client, tree: SiteTree) -> None:
     StoryPageFactory(title="Bản nháp Đồng Nai", live=False)
     PageViewRestriction.objects.create(page=StoryPageFactory(title="Nội bộ Đồng Nai"), password="x")
