@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,9 @@ class HomePage(BasePage):
 
     headline = models.CharField(_("headline"), max_length=120, help_text=_("The banner of the communications work."))
     submit_heading = models.CharField(_("heading of the call to submit"), max_length=120)
-    submit_text = models.TextField(_("text of the call to submit"), max_length=400, blank=True)
+    submit_text = models.TextField(
+        _("text of the call to submit"), max_length=400, validators=[MaxLengthValidator(400)], blank=True
+    )
     submit_label = models.CharField(_("button"), max_length=40)
 
     content_panels: ClassVar = [
@@ -132,7 +135,7 @@ class StandardPage(BasePage):
     subpage_types: ClassVar = ["home.StandardPage"]
     template = "pages/home/standard.html"
 
-    lead = models.TextField(_("lead"), max_length=400, blank=True)
+    lead = models.TextField(_("lead"), max_length=400, validators=[MaxLengthValidator(400)], blank=True)
     body = StreamField(StoryBody(), verbose_name=_("text"), blank=True)
 
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -192,6 +193,7 @@ class InitiativePage(BasePage):
     summary = models.TextField(
         _("in short"),
         max_length=400,
+        validators=[MaxLengthValidator(400)],
         blank=True,
         help_text=_("What it is and what it brings, so that a neighbour understands."),
     )
@@ -220,7 +222,7 @@ class InitiativePage(BasePage):
     result = RichTextField(
         _("result"), features=STAGE_FEATURES, blank=True, help_text=_("What changed, how it was measured, who follows.")
     )
-    quote = models.TextField(_("quote"), max_length=400, blank=True)
+    quote = models.TextField(_("quote"), max_length=400, validators=[MaxLengthValidator(400)], blank=True)
     quote_name = models.CharField(_("who said it"), max_length=80, blank=True)
     benefit_vnd = models.PositiveBigIntegerField(
         _("benefit a year (VND)"),

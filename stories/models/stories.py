@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -89,6 +90,7 @@ class StoryPage(BasePage):
     lead = models.TextField(
         _("lead"),
         max_length=400,
+        validators=[MaxLengthValidator(400)],
         help_text=_("The sapo: who, where, what changed. Two sentences that make one want to read on."),
     )
     image = models.ForeignKey(

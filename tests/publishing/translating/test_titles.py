@@ -1,4 +1,4 @@
-"""A translated title that no page can hold."""
+"""A translated title or lead that no page can hold."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from home.models import StandardPage
+from stories.models import StoryPage
 from tests.publishing.translating.conftest import english
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,21 @@ def test_a_title_that_is_too_long_is_said_beside_it_and_kept(
     assert len(page.draft_title) == 255
     type_and_publish("About us")
     assert Page.objects.get(pk=page.pk, live=True).title == "About us"
+
+
+def test_a_lead_that_is_too_long_is_said_beside_it_and_kept(
+    desk: Client, story: StoryPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    page, translation = english(story), Translation.objects.get(source__object_id=story.translation_key)
+    segment = StringSegment.objects.get(source=translation.source, context__path="lead")
+    address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    desk.put(address, f"value={'A long lead. ' * 40}", "application/x-www-form-urlencoded")
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"}, follow=True)
+    typed = StringTranslation.objects.get(context=segment.context)
+    assert len(typed.data) > 400
+    assert "400" in typed.get_error()
+    assert StoryPage.objects.get(pk=page.pk).lead == story.lead
 
 
 def test_taking_texts_over_tells_whose_title_was_refused(
