@@ -115,7 +115,7 @@ class Hits:
 
     def remembered(self, what: str, counting: Callable[[], Counts]) -> Counts:
         """What `counting` finds of these hits; kept where there are many, until the index changes."""
-        asked = blake2b(repr((what, self.question.folded)).encode(), digest_size=16).hexdigest()
+        asked = blake2b(repr((type(self).__name__, what, self.question.folded)).encode(), digest_size=16).hexdigest()
         key = f"found-{self.version}-{self.locale.pk}-{asked}"
         counted: Counts | None = cache.get(key)
         if counted is None:
@@ -134,8 +134,10 @@ class Hits:
             titles = [level for level in every if level.place is Place.TITLE]
             titles = titles[: len(titles) // (2 if self.question.marked else 1)]
             named = narrow(Document.objects.filter(combination__locale=self.locale))
+            telling = finer if self.question.is_loose else []
             for best in (titles[:1], titles):
-                found = list(ordered(named.filter(pk__in=_at(best[-1])), best[:-1], titles=True)[start:stop])
+                of_them = named.filter(pk__in=_at(best[-1]))
+                found = list(ordered(of_them, best[:-1], telling, titles=True, among=total)[start:stop])
                 if len(found) == stop - start:
                     return found
         return list(ordered(narrow(self.documents), every[:-1], finer, among=total, of=self.total)[start:stop])

@@ -25,7 +25,11 @@ TOGETHER = 200
 
 @transaction.atomic
 def write_documents(model: type[BasePage], keys: Iterable[Any]) -> None:
-    """Bring the documents of pages of a type up to date: those that everybody may read get one, others lose theirs."""
+    """Bring the documents of pages of a type up to date: those that everybody may read get one, others lose theirs.
+
+    What is being taken back meanwhile waits until this has ended, or is seen: who changes the index is alone with it.
+    """
+    IndexState.changed()
     keys = list(keys)
     pages = list(published(model._default_manager.filter(pk__in=keys)).select_related("locale"))
     forget_documents(set(keys) - {page.pk for page in pages})

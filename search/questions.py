@@ -178,6 +178,11 @@ class Question:
         return frozenset(word for part in self.parts for term in part.terms for word in term[1])
 
     @property
+    def is_loose(self) -> bool:
+        """Whether places that have it all may still differ in which of its words they have, and how."""
+        return len(self.words) > 2 or self.beginning or bool(self.corrected) or any(part.others for part in self.parts)
+
+    @property
     def may_be_longer(self) -> bool:
         """Whether its last word is perhaps not typed to its end."""
         return bool(self.parts) and not self.parts[-1].quoted and len(self.parts[-1].folded[-1]) > 1

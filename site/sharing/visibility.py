@@ -5,7 +5,6 @@ served. Here the rule is a condition of the page's own query, so it costs none. 
 by a restriction on itself or on a page above it, and an alias by one on the page that it is an alias of.
 """
 
-from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import CharField, Exists, Expression, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
@@ -27,9 +26,8 @@ def restrictions_on(path: Expression | F) -> "QuerySet[PageViewRestriction]":
     return restrictions
 
 
-@cache
 def open_to_all() -> Any:
-    """The condition that a page of the outer query is behind no restriction; put together once."""
+    """The condition that a page of the outer query is behind no restriction."""
     return ~Exists(restrictions_on(OuterRef("path")))
 
 

@@ -27,6 +27,7 @@ SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:54
                 "tests/search/on_postgres.py",
                 "tests/search/test_counts.py",
                 "tests/search/test_facets.py",
+                "tests/search/test_paging.py",
                 "tests/search/test_judged.py",
                 "tests/search/test_results_page.py",
                 "tests/search/test_words.py",
