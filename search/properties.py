@@ -29,7 +29,8 @@ PARAMETERS = {
 """The parameters of addresses, with what readers call them; the same in every language."""
 CLUSTER = "unit__cluster"
 COLUMNS = (
-    *("pk", "kind", "field", "campaign", "year", "unit", "unit__code", "unit__short_name"),
+    *("pk", "kind", "field", "campaign", "year"),
+    *("unit", "unit__code", "unit__short_name"),
     *(CLUSTER, f"{CLUSTER}__code", f"{CLUSTER}__name", f"{CLUSTER}__name_en"),
 )
 """What of a combination is read, in one query."""
@@ -60,36 +61,34 @@ class InUse:
     @classmethod
     def of(cls, locale: Locale) -> "InUse":
         """Read them: two queries."""
-        rows = list(Combination.objects.filter(locale=locale).values(*COLUMNS))
-        combinations = {
-            row["pk"]: {
-                "loai": row["kind"],
-                "linh-vuc": row["field"] or None,
-                "don-vi": row["unit"],
-                "cum": row["unit__cluster"],
-                "chien-dich": row["campaign"],
-                "nam": row["year"],
+        combinations: dict[int, Properties] = {}
+        units: dict[Any, Value] = {}
+        clusters: dict[Any, Value] = {}
+        rows = Combination.objects.filter(locale=locale).values_list(*COLUMNS)
+        for key, kind, field, campaign, year, unit, unit_code, unit_name, cluster, *called in rows:
+            combinations[key] = {
+                "loai": kind,
+                "linh-vuc": field or None,
+                "don-vi": unit,
+                "cum": cluster,
+                "chien-dich": campaign,
+                "nam": year,
             }
-            for row in rows
-        }
+            if unit and unit not in units:
+                units[unit] = Value(unit_code, unit_name, VIETNAMESE)
+            if cluster and cluster not in clusters:
+                clusters[cluster] = _cluster(*called)
+        used = combinations.values()
         return cls(
             combinations,
             {
                 "loai": {kind.value: Value(kind.value, str(label)) for kind, label in LABELS.items()},
                 "linh-vuc": {key: Value(str(key), str(label)) for key, label in InitiativeField.choices},
-                "don-vi": {
-                    key: Value(row["unit__code"], row["unit__short_name"], VIETNAMESE)
-                    for row in rows
-                    if (key := row["unit"])
-                },
-                "cum": {
-                    key: _cluster(*(row[f"{CLUSTER}__{column}"] for column in ("code", "name", "name_en")))
-                    for row in rows
-                    if (key := row[CLUSTER])
-                },
-                "chien-dich": _campaigns({key for row in rows if (key := row["campaign"])}, locale),
+                "don-vi": units,
+                "cum": clusters,
+                "chien-dich": _campaigns({one["chien-dich"] for one in used} - {None}, locale),
                 "the": {},
-                "nam": {year: Value(str(year), str(year)) for row in rows if (year := row["year"])},
+                "nam": {year: Value(str(year), str(year)) for year in {one["nam"] for one in used} - {None}},
             },
         )
 
