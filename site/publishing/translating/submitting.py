@@ -82,6 +82,8 @@ class Submit(SubmitPageTranslationView):
 
     def _refused(self) -> HttpResponseBase | None:
         """What is said in place of the screen for a page in another language than the site's."""
+        if self.object.alias_of is not None:
+            return self._leads_to_what_it_mirrors(self.object.alias_of)
         if is_original(self.object):
             return None
         original = original_of(self.object)
@@ -98,4 +100,12 @@ class Submit(SubmitPageTranslationView):
             said = _("Pages are translated from %(language)s alone, and “%(title)s” has no version in it.")
             buttons = []
         messages.error(self.request, said % words, buttons=buttons)
+        return redirect("wagtailadmin_explore", self.object.get_parent().pk)
+
+    def _leads_to_what_it_mirrors(self, mirrored: Page) -> HttpResponseBase:
+        """An alias says what another page says, and follows it: a version of it would follow two."""
+        said = _("“%(title)s” is an alias and says what “%(original)s” says: that is the page to translate.")
+        words = {"title": self.object.get_admin_display_title(), "original": mirrored.get_admin_display_title()}
+        address = reverse("wagtail_localize:submit_page_translation", args=[mirrored.pk])
+        messages.error(self.request, said % words, buttons=[messages.button(address, _("Translate the original"))])
         return redirect("wagtailadmin_explore", self.object.get_parent().pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -82,11 +82,19 @@ def say_above_the_form(request: HttpRequest, page: Page) -> None:
             words = {"languages": languages_of(found)}
             report = messages.button(reverse("translations_behind"), _("See them"))
             messages.info(request, _("Behind this page: its version in %(languages)s.") % words, buttons=[report])
-    elif version := versions_behind(Page.objects.filter(pk=page.pk)).first():
+    elif version := versions_behind(Page.objects.filter(pk=page.pk), drafts=not page.live).first():
         _say_of_version(request, described(version))
 
 
 def _say_of_version(request: HttpRequest, behind: Behind) -> None:
+    if not behind.outdated:
+        said = ngettext(
+            "Readers meet %(n)d passage of this version in the language of its original: it is not translated.",
+            "Readers meet %(n)d passages of this version in the language of its original: they are not translated.",
+            behind.untranslated,
+        )
+        messages.warning(request, said % {"n": behind.untranslated})
+        return
     since = formats.as_of(behind.since, language=get_language() or "vi")
     buttons = [messages.button(behind.changes_url, _("What was changed"))]
     if behind.sync_url:

@@ -38,6 +38,7 @@ def addresses() -> list[Any]:
         path("localize/submit/page/<int:page_id>/", submitting.Submit.as_view(), name="submit_page"),
         path("localize/update/<int:translation_source_id>/", rights.TakeOver.as_view(), name="take_over"),
         path("localize/page/<int:page_id>/convert_to_alias/", rights.convert_to_alias, name="make_alias"),
+        path(one + "pofile/download/", exchange.download, name="po_download"),
         path(one + "pofile/upload/", guarded(exchange.upload), name="po_upload"),
         path(one + "strings/<int:string_segment_id>/edit/", guarded(together.edit_passage), name="passage"),
         path(one + "overrides/<int:overridable_segment_id>/edit/", guarded(theirs.edit_override), name="own_value"),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from home.models import StandardPage
 from publishing.translating.behind import behind_for, versions_behind
@@ -29,6 +29,26 @@ def change(page: StandardPage, lead: str) -> StandardPage:
     return page
 
 
+def translate(page: StandardPage) -> None:
+    """Translate every passage that is not: with the words that stand there, which names may keep."""
+    for translation in Translation.objects.filter(source__object_id=page.translation_key):
+        for segment in translation.source.stringsegment_set.annotate_translation(translation.target_locale):
+            if segment.translation is None:
+                StringTranslation.objects.create(
+                    translation_of=segment.string,
+                    context=segment.context,
+                    locale=translation.target_locale,
+                    data=segment.string.data,
+                )
+
+
+@pytest.fixture
+def about(about: StandardPage) -> StandardPage:
+    """The page in two languages, all of it translated."""
+    translate(about)
+    return about
+
+
 def found() -> list[Page]:
     return list(versions_behind(Page.objects.all()))
 
@@ -42,9 +62,34 @@ def test_a_version_is_behind_once_its_original_is_published_again(about: Standar
 def test_taking_the_texts_over_and_publishing_brings_it_up(about: StandardPage) -> None:
     change(about, "Khác trước.")
     TranslationSource.objects.get_for_instance(about).update_from_db()
+    translate(about)
     assert len(found()) == 1  # the new texts are not on the site yet
     english(about).specific.save_revision().publish()
     assert found() == []
+
+
+def test_one_with_passages_that_are_not_translated_is_behind(desk: Client, about: StandardPage) -> None:
+    change(about, "Khác trước.")
+    TranslationSource.objects.get_for_instance(about).update_from_db()
+    english(about).specific.save_revision().publish()  # readers meet the new lead in Vietnamese
+    (version,) = found()
+    edit = reverse("wagtailadmin_pages:edit", args=[version.pk])
+    assert "Độc giả còn gặp 1 đoạn chưa dịch" in desk.get(edit).content.decode()
+    assert "Dịch nốt 1 đoạn" in desk.get(REPORT).content.decode()
+    translate(about)
+    assert found() == []
+    assert "chưa dịch trong bản này" not in desk.get(edit).content.decode()
+
+
+def test_a_draft_says_on_its_own_screen_that_its_original_went_on(desk: Client, about: StandardPage) -> None:
+    version = english(about).specific
+    version.unpublish()
+    edit = reverse("wagtailadmin_pages:edit", args=[version.pk])
+    assert "Bản này chậm hơn bản gốc" not in desk.get(edit).content.decode()
+    change(about, "Khác trước.")
+    assert "Bản này chậm hơn bản gốc" in desk.get(edit).content.decode()
+    TranslationSource.objects.get_for_instance(about).update_from_db()
+    assert "Bản này chậm hơn bản gốc" not in desk.get(edit).content.decode()
 
 
 def test_publishing_without_taking_the_texts_over_does_not(about: StandardPage) -> None:

@@ -12,6 +12,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from home.models import StandardPage
 from tests.publishing.translating.conftest import english
+from vietnamese.slugs import slugify
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,8 @@ def send(desk: Client, translation: Translation, content: bytes) -> str:
 def exported(desk: Client, translation: Translation) -> polib.POFile:
     """The file that an editor downloads."""
     answer = desk.get(reverse("wagtail_localize:download_pofile", args=[translation.pk]))
-    assert ".po" in answer["Content-Disposition"]
+    called = slugify(translation.source.object_repr)
+    assert answer["Content-Disposition"] == f"attachment; filename={called}-en.po"
     return polib.pofile(answer.content.decode())
 
 

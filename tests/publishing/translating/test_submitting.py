@@ -98,6 +98,16 @@ def test_a_version_is_translated_from_its_original_alone(
     assert "Trang chỉ được dịch từ tiếng Việt" in screen.content.decode()
 
 
+def test_an_alias_leads_to_the_page_that_it_mirrors(
+    desk: Client, tree: SiteTree, about: StandardPage, korean: Locale
+) -> None:
+    alias = about.create_alias(parent=tree.home, update_slug="gioi-thieu-2")
+    said = submit(desk, alias, korean)
+    assert "là trang bí danh" in said
+    assert reverse("wagtail_localize:submit_page_translation", args=[about.pk]) in said
+    assert not Page.objects.filter(locale=korean).exists()
+
+
 def test_a_page_without_an_original_is_not_translated(desk: Client, tree: SiteTree, korean: Locale) -> None:
     alone = StandardPageFactory(parent=tree.home_en, title="For investors", slug="investors")
     assert "không có bản tiếng Việt" in submit(desk, alone, korean)
