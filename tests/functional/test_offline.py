@@ -242,6 +242,18 @@ def test_what_is_counted_or_never_kept_opens_offline_too(page: Page, reader: Bro
         expect(page.get_by_role("heading", level=1)).to_have_text(said)
 
 
+@pytest.mark.parametrize("language", ["en", "ko", "ja", "zh-hans"])
+def test_every_language_is_kept(page: Page, reader: BrowserContext, site: Instance, language: str) -> None:
+    address = site.addresses("home.standardpage", language)[0]
+    page.goto(address)
+    wait_until(lambda: page.evaluate(KEPT), page)
+    title = page.locator("h1").inner_text()
+    reader.set_offline(True)
+    page.goto(address)
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator(".kept")).to_be_visible()
+
+
 def test_a_new_release_keeps_the_page_that_is_open(page: Page, reader: BrowserContext) -> None:
     """Its worker drops what the last one kept, and comes while a page is read."""
     page.goto(CAMPAIGN_PATH)

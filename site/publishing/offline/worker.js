@@ -53,7 +53,7 @@ const timeOf = (read, language) => {
 };
 const aged = (html, read) => {
   const [page, rest] = html.split('<template id="chips"'), chip = rest?.match(/<span class="chip chip--offline"[^]*?<\/span>/)?.[0];
-  const language = languageOf(html), words = SITE.words[language];
+  const language = languageOf(html), words = SITE.words[language?.toLowerCase()];
   if (!chip || !words || !page.includes('<a class="skip"')) return;
   const kept = chip.replace('data-chip', 'data-kept data-chip');
   const notice = `<aside class="notice kept"><p class="wrap">${words.notice.replace('{t}', timeOf(read, language))} <a href="">${words.again}</a></p></aside>`;
