@@ -1,6 +1,6 @@
 """The site that every page test stands on."""
 
-from dataclasses import dataclass
+from functools import cached_property
 
 from wagtail.models import Locale, Page, Site
 
@@ -11,36 +11,45 @@ from sharing.background import once_each
 from stories.models import InitiativeIndexPage, StoryIndexPage
 
 
-@dataclass(frozen=True)
 class SiteTree:
-    """A site with its home page in two languages and the Vietnamese indexes."""
-
-    site: Site
-    vi: Locale
-    en: Locale
-    home: HomePage
-    home_en: HomePage
-    campaigns: CampaignIndexPage
-    stories: StoryIndexPage
-    initiatives: InitiativeIndexPage
+    """A site with its home page in two languages and the Vietnamese indexes, each read when it is first asked for."""
 
     @classmethod
     def current(cls) -> "SiteTree":
         """The tree that stands already, laid now if there is none."""
         site = Site.objects.filter(is_default_site=True, site_name=SITE_NAME).first()
-        if site is None:
-            return lay_site()
-        home = HomePage.objects.get(pk=site.root_page_id)
-        return cls(
-            site=site,
-            vi=Locale.objects.get(language_code="vi"),
-            en=Locale.objects.get(language_code="en"),
-            home=home,
-            home_en=HomePage.objects.get(locale__language_code="en"),
-            campaigns=CampaignIndexPage.objects.child_of(home).get(),
-            stories=StoryIndexPage.objects.child_of(home).get(),
-            initiatives=InitiativeIndexPage.objects.child_of(home).get(),
-        )
+        return cls(site) if site is not None else lay_site()
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @cached_property
+    def vi(self) -> Locale:
+        return Locale.objects.get(language_code="vi")
+
+    @cached_property
+    def en(self) -> Locale:
+        return Locale.objects.get(language_code="en")
+
+    @cached_property
+    def home(self) -> HomePage:
+        return HomePage.objects.get(pk=self.site.root_page_id)
+
+    @cached_property
+    def home_en(self) -> HomePage:
+        return HomePage.objects.get(locale__language_code="en")
+
+    @cached_property
+    def campaigns(self) -> CampaignIndexPage:
+        return CampaignIndexPage.objects.child_of(self.home).get()
+
+    @cached_property
+    def stories(self) -> StoryIndexPage:
+        return StoryIndexPage.objects.child_of(self.home).get()
+
+    @cached_property
+    def initiatives(self) -> InitiativeIndexPage:
+        return InitiativeIndexPage.objects.child_of(self.home).get()
 
 
 SITE_NAME = "1 triệu sáng kiến"
@@ -67,7 +76,7 @@ def lay_site() -> SiteTree:
     root = Page.get_first_root_node()
     call = {"submit_heading": "Cách làm hay của bạn cũng là một sáng kiến", "submit_label": "Gửi sáng kiến"}
     home = root.add_child(instance=HomePage(title=SITE_NAME, slug="trang-chu", headline=BANNER, locale=vi, **call))
-    home_en = root.add_child(
+    root.add_child(
         instance=HomePage(
             title="1 million initiatives",
             slug="home",
@@ -77,14 +86,13 @@ def lay_site() -> SiteTree:
             **call,
         )
     )
-    indexes = {
-        name: home.add_child(instance=model(title=title, slug=slug, locale=vi, show_in_menus=True))
-        for name, model, title, slug in (
-            ("campaigns", CampaignIndexPage, "Chiến dịch", "chien-dich"),
-            ("stories", StoryIndexPage, "Tin và câu chuyện", "cau-chuyen"),
-            ("initiatives", InitiativeIndexPage, "Sáng kiến", "sang-kien"),
-        )
-    }
+    indexes: tuple[tuple[type[Page], str, str], ...] = (
+        (CampaignIndexPage, "Chiến dịch", "chien-dich"),
+        (StoryIndexPage, "Tin và câu chuyện", "cau-chuyen"),
+        (InitiativeIndexPage, "Sáng kiến", "sang-kien"),
+    )
+    for model, title, slug in indexes:
+        home.add_child(instance=model(title=title, slug=slug, locale=vi, show_in_menus=True))
     site = Site.objects.create(
         hostname="testserver", port=80, site_name=SITE_NAME, root_page=home, is_default_site=True
     )
@@ -93,4 +101,4 @@ def lay_site() -> SiteTree:
         SiteWording(language="vi", banner=BANNER, programme=SITE_NAME, organisation="Tổng Liên đoàn Lao động Việt Nam")
     ]
     settings.save()
-    return SiteTree(site=site, vi=vi, en=en, home=home, home_en=home_en, **indexes)
+    return SiteTree(site)
