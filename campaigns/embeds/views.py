@@ -58,7 +58,7 @@ def _answer(
     say: Callable[[str, str, str], str],
 ) -> HttpResponse:
     """What `render` makes of what the address asks for, in its language; where there is nothing, what `say` says."""
-    language = request.GET.get("lang", "")
+    language = request.GET.get("lang", "").lower()
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     theme = request.GET.get("theme", "")
     theme = theme if theme in THEMES else ""

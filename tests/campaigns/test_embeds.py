@@ -65,6 +65,7 @@ def test_a_frame_names_the_page_that_it_is_a_part_of(client: Client, page: Campa
 def test_the_line_in_english(client: Client, page: CampaignPage) -> None:
     SnapshotFactory(campaign=page.campaign)
     line = said(client, LINE, lang="en")
+    assert said(client, LINE, lang="zh-Hans") == said(client, LINE, lang="zh-hans") != said(client, LINE)
     assert "141,846 initiatives registered, 47.3% of the goal of 300,000. As of 14:05 on 10 May 2022. Live." in line
 
 

@@ -21,6 +21,15 @@ OUTSIDE = """
 """
 
 
+LINES = """
+(number, [text, digits]) => {
+    number.textContent = text;
+    number.dataset.digits = digits;
+    return [number.getBoundingClientRect().height, parseFloat(getComputedStyle(number).lineHeight)];
+}
+"""
+
+
 @pytest.mark.parametrize("size", SCREENS)
 def test_it_fits_the_screen(page: Page, site: Instance, watch: Watch, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -31,6 +40,17 @@ def test_it_fits_the_screen(page: Page, site: Instance, watch: Watch, size: tupl
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
         assert violations(page) == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_number_stands_on_one_line_of_a_phone(page: Page, site: Instance, language: str) -> None:
+    page.goto(WALL if language == "vi" else f"{site.addresses('campaigns.campaignpage', 'en')[0]}bang-dien-tu/")
+    number = page.locator(".count__n")
+    for width in (320, 340, 360, 375, 390, 412, 430):
+        page.set_viewport_size({"width": width, "height": width * 2})
+        for text, digits in (("300.000", 6), ("288.888", 6), ("1.000.000", 7)):
+            height, line = number.evaluate(LINES, [text, digits])
+            assert height < 1.5 * line, (width, text)
 
 
 def test_a_day_without_a_network(page: Page, site: Instance) -> None:

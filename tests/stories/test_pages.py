@@ -70,6 +70,13 @@ class TestStory:
         found = soup_of(client, str(tag["href"]))
         assert glue(page.title) in found.get_text()
 
+    def test_tags_lead_nowhere_in_a_language_without_the_list(self, tree: SiteTree, client: Client) -> None:
+        story = StoryPageFactory(parent=tree.home, with_tags=["cao su"])
+        tags = soup_of(client, story.url).select_one(".tags")
+        assert tags is not None
+        assert tags.get_text(strip=True) == "cao su"
+        assert not tags.select("a")
+
     def test_an_example_says_that_it_is_one(self, tree: SiteTree, client: Client) -> None:
         assert soup_of(client, StoryPageFactory(is_example=True).url).select(".example")
         assert not soup_of(client, StoryPageFactory(is_example=False).url).select(".example")
